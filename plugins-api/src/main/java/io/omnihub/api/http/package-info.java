@@ -1,0 +1,2 @@
+/** What HTTP answers and failures mean, the same for every connector. Sends nothing. */
+package io.omnihub.api.http;
