@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The settings that a plugin understands, with their types, defaults and sentences. */
@@ -29,6 +30,11 @@ public final class ConfigSpec {
     List<Setting> both = new ArrayList<>(settings);
     both.addAll(other.settings);
     return new ConfigSpec(both);
+  }
+
+  /** These settings but for those with the keys. */
+  public ConfigSpec without(Set<String> keys) {
+    return new ConfigSpec(settings.stream().filter(setting -> !keys.contains(setting.key())).toList());
   }
 
   /** Checks what a file holds; every problem is told, not only the first. */

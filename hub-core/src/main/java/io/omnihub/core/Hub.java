@@ -1,0 +1,274 @@
+package io.omnihub.core;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.omnihub.api.connector.MediaStore;
+import io.omnihub.api.model.Turn;
+import io.omnihub.api.model.TurnResult;
+import io.omnihub.api.route.HubGateway;
+import io.omnihub.core.backend.TurnRunner;
+import io.omnihub.core.channel.SendRunner;
+import io.omnihub.core.channel.Typing;
+import io.omnihub.core.config.HubConfig;
+import io.omnihub.core.conversation.ConversationEngine;
+import io.omnihub.core.conversation.Rooms;
+import io.omnihub.core.http.HubServer;
+import io.omnihub.core.http.api.ContactResource;
+import io.omnihub.core.http.api.ConversationResource;
+import io.omnihub.core.http.api.Desk;
+import io.omnihub.core.http.api.Keys;
+import io.omnihub.core.http.api.MessageResource;
+import io.omnihub.core.http.api.OperationsResource;
+import io.omnihub.core.identity.Contacts;
+import io.omnihub.core.ingress.Ingress;
+import io.omnihub.core.journal.DeadLetters;
+import io.omnihub.core.journal.Journal;
+import io.omnihub.core.lane.Lanes;
+import io.omnihub.core.media.BlobStore;
+import io.omnihub.core.media.MediaIntake;
+import io.omnihub.core.outbox.Dispatcher;
+import io.omnihub.core.outbox.Outbox;
+import io.omnihub.core.outbox.OutboxEntry;
+import io.omnihub.core.outbox.OutboxEntry.Kind;
+import io.omnihub.core.plugin.AccountFactory;
+import io.omnihub.core.plugin.Directory;
+import io.omnihub.core.plugin.HubPorts;
+import io.omnihub.core.plugin.InstalledPlugins;
+import io.omnihub.core.plugin.PluginHost;
+import io.omnihub.core.store.Ids;
+import io.omnihub.core.store.Store;
+import io.omnihub.core.store.Transaction;
+import io.omnihub.core.telemetry.Meters;
+import io.omnihub.core.timeline.Timeline;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running hub. */
+public final class Hub implements AutoCloseable {
+  /** The workspace of a hub that has no other. */
+  public static final String WORKSPACE = "main";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+
+  private final HubConfig config;
+  private final HubServer server;
+  private final Store store;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
+  private final PrometheusMeterRegistry meters = Meters.create();
+  private final Journal journal;
+  private final Dispatcher dispatcher;
+  private final MediaIntake media;
+  private final PluginHost plugins;
+  private final DeadLetters deadLetters;
+
+  private Hub(HubConfig config, InstalledPlugins installed, Clock clock, HubServer server, Consumer<Router> more) {
+    this.config = config;
+    this.server = server;
+    store = Store.open(config.storeUrl());
+    Ids ids = new Ids(clock);
+    Timeline timeline = Timeline.of(WORKSPACE, clock);
+    Contacts contacts = new Contacts(WORKSPACE, ids, clock);
+    deadLetters = new DeadLetters(WORKSPACE, store, ids, clock);
+    BlobStore blobs =
+        new BlobStore(WORKSPACE, config.media().path(), config.media().maxSize(), store, ids, clock);
+    Ingress[] ingress = new Ingress[1];
+    HubPorts ports = new HubPorts((account, batch) -> ingress[0].accept(account, batch));
+    plugins = new PluginHost(installed, ports);
+    Directory directory = plugins.directory(config);
+    media = new MediaIntake(blobs, config.media().allowPrivate(), (account, ref) -> content(ports, account, ref));
+    dispatcher =
+        new Dispatcher(
+            store,
+            clock,
+            timer,
+            Map.of(Kind.TURN, new Lanes("turn", executor), Kind.SEND, new Lanes("send", executor)));
+    Outbox outbox = new Outbox(WORKSPACE, clock, dispatcher::wake);
+    Typing typing = new Typing(store, contacts, ports, executor);
+    ConversationEngine engine =
+        new ConversationEngine(
+            new Rooms(directory, contacts, timeline, outbox, deadLetters, ids, clock), media, typing::show);
+    journal = new Journal(WORKSPACE, store, new Lanes("fact", executor), clock, deadLetters, engine);
+    ingress[0] = new Ingress(journal, timeline.changes(), meters);
+    measure();
+
+    plugins.start(
+        config,
+        new AccountFactory(WORKSPACE, store, blobs, contacts, timeline.messages(), clock, this::publicUrl)::make);
+    journal.start();
+    dispatcher.start(
+        outbox,
+        Map.of(
+            Kind.TURN, new TurnRunner(store, outbox, journal, ports, book(engine), meters),
+            Kind.SEND,
+                new SendRunner(
+                    new SendRunner.Parts(store, outbox, journal, timeline, contacts, media, directory),
+                    ports,
+                    engine.deliveries()::ended,
+                    meters)));
+    Keys keys = new Keys(WORKSPACE, store, config.apiKeys());
+    Desk desk = new Desk(store, timeline, contacts, directory, journal, engine, ids);
+    server.open(
+        new HubServer.Parts(
+            store,
+            timeline.changes(),
+            directory,
+            ports,
+            keys,
+            List.of(
+                new ConversationResource(desk),
+                new MessageResource(desk),
+                new ContactResource(desk),
+                new OperationsResource(desk, deadLetters, blobs, plugins)),
+            meters,
+            this::health,
+            executor),
+        plugins.webSurfaces(config),
+        plugins::resource,
+        more);
+  }
+
+  /** Starts a hub; it accepts traffic when this returns. */
+  public static Hub start(HubConfig config, InstalledPlugins plugins, Clock clock) {
+    return start(config, plugins, clock, router -> {});
+  }
+
+  /**
+   * Starts a hub that serves further pages.
+   *
+   * @throws RuntimeException saying what is in the way, when it cannot start
+   */
+  public static Hub start(HubConfig config, InstalledPlugins plugins, Clock clock, Consumer<Router> more) {
+    HubServer server = HubServer.listen(config.server());
+    try {
+      return new Hub(config, plugins, clock, server, more);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static MediaStore.Content content(HubPorts ports, String account, String reference) throws IOException {
+    HubGateway.HubRoute route =
+        ports
+            .route(HubGateway.Kind.MEDIA, account)
+            .orElseThrow(() -> new IOException("the account fetches no media"));
+    try {
+      if (route.call(reference, Map.of()).body() instanceof MediaStore.Content found) {
+        return found;
+      }
+      throw new IOException("the plugin answered no content");
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("the plugin failed: " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private static TurnRunner.Book book(ConversationEngine engine) {
+    return new TurnRunner.Book() {
+      @Override
+      public Optional<Turn> read(Transaction tx, OutboxEntry entry) throws SQLException {
+        return engine.turns().read(tx, entry);
+      }
+
+      @Override
+      public long upto(Transaction tx, OutboxEntry entry) throws SQLException {
+        return engine.turns().upto(tx, entry);
+      }
+
+      @Override
+      public void ended(Transaction tx, OutboxEntry entry, TurnResult result) throws SQLException {
+        engine.turns().ended(tx, entry, result);
+      }
+    };
+  }
+
+  private void measure() {
+    Meters.gauge(meters, "omnihub.journal.pending", journal::pending);
+    Meters.gauge(meters, "omnihub.store.waiting", store::waiting);
+    Meters.gauge(meters, "omnihub.lanes.turn", () -> dispatcher.busy(Kind.TURN));
+    Meters.gauge(meters, "omnihub.lanes.send", () -> dispatcher.busy(Kind.SEND));
+    Meters.gauge(meters, "omnihub.dead.letters", deadLetters::count);
+  }
+
+  private Map<String, String> health() {
+    Map<String, String> states = new LinkedHashMap<>();
+    try {
+      store.read(tx -> tx.number("SELECT 1"));
+      states.put("store", "ok");
+    } catch (RuntimeException e) {
+      states.put("store", "away");
+    }
+    for (PluginHost.AccountState account : plugins.states()) {
+      states.put("account " + account.id(), account.running() ? "ok" : "failed: " + account.problem());
+    }
+    states.put("journal", "ok, " + journal.pending() + " waiting");
+    return states;
+  }
+
+  /** Where it is reached from this machine. */
+  public URI url() {
+    String host = config.server().host().equals("0.0.0.0") ? "127.0.0.1" : config.server().host();
+    return URI.create("http://" + host + ":" + server.port());
+  }
+
+  /** Where it is reached from outside. */
+  public URI publicUrl() {
+    return config.server().publicUrl().orElseGet(this::url);
+  }
+
+  /** The accounts that do not run, with their reasons. */
+  public List<PluginHost.AccountState> broken() {
+    return plugins.states().stream().filter(state -> !state.running()).toList();
+  }
+
+  /** Finishes what is under way, begins nothing new, and stops. What is left is taken up by the next start. */
+  @Override
+  public void close() {
+    server.refuse();
+    long end = System.nanoTime() + DRAIN.toNanos();
+    while ((journal.pending() > 0 || busy()) && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+    dispatcher.stop();
+    journal.stop();
+    while (busy() && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+    plugins.close();
+    timer.shutdownNow();
+    executor.shutdown();
+    closeMedia();
+    store.close();
+    server.close();
+  }
+
+  private boolean busy() {
+    return dispatcher.busy(Kind.TURN) + dispatcher.busy(Kind.SEND) > 0;
+  }
+
+  private void closeMedia() {
+    try {
+      media.close();
+    } catch (IOException e) {
+      LOG.debug("the media client did not close cleanly: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.omnihub.core;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.omnihub.core.Launch.UsageException;
+import java.util.ServiceLoader;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. Exit codes: 0 fine, 1 failed while running, 2 bad usage or configuration. */
+@Command(
+    name = "omnihub",
+    description = "A hub that joins channels, people, bots and agents.",
+    subcommands = {
+      Commands.Serve.class,
+      Commands.Check.class,
+      Commands.Plugins.class,
+      Commands.KeysCommand.class,
+      Commands.Version.class,
+      CommandLine.HelpCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Omnihub {
+  @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show more in the log, and stack traces of failures.")
+  void debug(boolean on) {
+    if (on) {
+      ((Logger) LoggerFactory.getLogger("io.omnihub")).setLevel(Level.DEBUG);
+      System.setProperty("omnihub.debug", "true");
+    }
+  }
+
+  /** A command that another part of the distribution adds. */
+  public interface Extra {}
+
+  public static void main(String[] arguments) {
+    int code = run(arguments);
+    if (code != 0 || !Commands.Serve.running()) {
+      System.exit(code);
+    }
+  }
+
+  /** Runs a command; answers its exit code. */
+  static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Omnihub());
+    ServiceLoader.load(Extra.class).forEach(line::addSubcommand);
+    line.setExecutionExceptionHandler((failure, command, parsed) -> fail(command, failure));
+    line.setParameterExceptionHandler(
+        (failure, given) -> {
+          failure.getCommandLine().getErr().println("omnihub: " + failure.getMessage() + " (see omnihub help)");
+          return 2;
+        });
+    return line.execute(arguments);
+  }
+
+  private static int fail(CommandLine command, Exception failure) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    command.getErr().println("omnihub: " + message.lines().findFirst().orElse(""));
+    if (Boolean.getBoolean("omnihub.debug")) {
+      failure.printStackTrace(command.getErr());
+    }
+    return failure instanceof UsageException ? 2 : 1;
+  }
+}

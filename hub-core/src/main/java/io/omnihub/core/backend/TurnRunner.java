@@ -1,0 +1,121 @@
+package io.omnihub.core.backend;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.omnihub.api.model.Failure;
+import io.omnihub.api.model.Failure.Code;
+import io.omnihub.api.model.Turn;
+import io.omnihub.api.model.TurnResult;
+import io.omnihub.api.route.HubGateway.HubRoute;
+import io.omnihub.api.route.HubGateway.Kind;
+import io.omnihub.core.journal.Journal;
+import io.omnihub.core.outbox.EntryRunner;
+import io.omnihub.core.outbox.Outbox;
+import io.omnihub.core.outbox.OutboxEntry;
+import io.omnihub.core.plugin.HubPorts;
+import io.omnihub.core.store.Store;
+import io.omnihub.core.store.Transaction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs turns. */
+public final class TurnRunner implements EntryRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
+
+  private final Store store;
+  private final Outbox outbox;
+  private final Journal journal;
+  private final HubPorts ports;
+  private final Book book;
+  private final MeterRegistry meters;
+
+  public TurnRunner(
+      Store store, Outbox outbox, Journal journal, HubPorts ports, Book book, MeterRegistry meters) {
+    this.store = store;
+    this.outbox = outbox;
+    this.journal = journal;
+    this.ports = ports;
+    this.book = book;
+    this.meters = meters;
+  }
+
+  /** Knows what a turn is about and what follows from its end. */
+  public interface Book {
+
+    /** What the backend is to be asked; empty when there is nothing to ask any more. */
+    Optional<Turn> read(Transaction tx, OutboxEntry entry) throws SQLException;
+
+    /** The last position that the turn covers when it begins now. */
+    long upto(Transaction tx, OutboxEntry entry) throws SQLException;
+
+    void ended(Transaction tx, OutboxEntry entry, TurnResult result) throws SQLException;
+  }
+
+  @Override
+  public void run(OutboxEntry entry) {
+    if (entry.state() == OutboxEntry.State.AWAITING) {
+      end(entry, new TurnResult.Failed(Failure.of(Code.TIMEOUT, "it took the turn and posted no actions")));
+      return;
+    }
+    OutboxEntry begun = entry.upto() == 0 ? begin(entry) : entry;
+    Optional<Turn> turn = store.read(tx -> book.read(tx, begun));
+    if (turn.isEmpty()) {
+      store.write(
+          tx -> {
+            outbox.remove(tx, begun);
+            return null;
+          });
+      return;
+    }
+    long start = System.nanoTime();
+    TurnResult result = ask(begun, turn.get());
+    String outcome = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    meters
+        .timer("omnihub.turns", "backend", begun.target(), "outcome", outcome)
+        .record(Duration.ofNanos(System.nanoTime() - start));
+    end(begun, result);
+  }
+
+  /** Fixes which messages the turn covers, so that it is the same at every attempt. */
+  private OutboxEntry begin(OutboxEntry entry) {
+    return store.write(
+        tx -> {
+          outbox.begin(tx, entry.seq(), book.upto(tx, entry));
+          return outbox.find(tx, entry.seq()).orElse(entry);
+        });
+  }
+
+  private TurnResult ask(OutboxEntry entry, Turn turn) {
+    Optional<HubRoute> route = ports.route(Kind.TURNS, entry.target());
+    if (route.isEmpty()) {
+      return new TurnResult.Failed(Failure.of(Code.CONFIG, "the backend is not running"));
+    }
+    try {
+      return route.get().call(turn, Map.of()).body() instanceof TurnResult result
+          ? result
+          : new TurnResult.Failed(Failure.of(Code.INTERNAL, "the plugin answered no turn result"));
+    } catch (Exception e) {
+      LOG.warn("the route of backend {} failed: {}", entry.target(), e.getClass().getName());
+      LOG.debug("the route of backend {} failed", entry.target(), e);
+      return new TurnResult.Failed(Failure.of(Code.INTERNAL, e.getClass().getSimpleName()));
+    }
+  }
+
+  private void end(OutboxEntry entry, TurnResult result) {
+    String outcome = result.getClass().getSimpleName();
+    String key = "turn/" + entry.seq() + "/" + entry.attempts() + "/" + outcome;
+    journal.record(
+        entry.target(),
+        "turn",
+        key,
+        Map.of("conversation", entry.subject(), "epoch", entry.epoch(), "outcome", outcome),
+        tx -> {
+          book.ended(tx, entry, result);
+          return null;
+        });
+  }
+}

@@ -1,0 +1,179 @@
+package io.omnihub.core.channel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.omnihub.api.model.Failure;
+import io.omnihub.api.model.Failure.Code;
+import io.omnihub.api.model.Message;
+import io.omnihub.api.model.OutboundMessage;
+import io.omnihub.api.model.Part;
+import io.omnihub.api.model.SendOutcome;
+import io.omnihub.api.route.HubGateway.HubRoute;
+import io.omnihub.api.route.HubGateway.Kind;
+import io.omnihub.core.identity.Contacts;
+import io.omnihub.core.journal.Journal;
+import io.omnihub.core.media.MediaIntake;
+import io.omnihub.core.outbox.EntryRunner;
+import io.omnihub.core.outbox.Outbox;
+import io.omnihub.core.outbox.OutboxEntry;
+import io.omnihub.core.plugin.ChannelInfo;
+import io.omnihub.core.plugin.Directory;
+import io.omnihub.core.plugin.HubPorts;
+import io.omnihub.core.store.Store;
+import io.omnihub.core.store.Transaction;
+import io.omnihub.core.timeline.ConversationRow;
+import io.omnihub.core.timeline.StoredMessage;
+import io.omnihub.core.timeline.Timeline;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs sends, piece by piece. That a piece is begun is durable before the provider hears of it. */
+public final class SendRunner implements EntryRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(SendRunner.class);
+  private static final int REFERENCES = 20;
+
+  private final Parts parts;
+  private final HubPorts ports;
+  private final Outcomes outcomes;
+  private final MeterRegistry meters;
+
+  public SendRunner(Parts parts, HubPorts ports, Outcomes outcomes, MeterRegistry meters) {
+    this.parts = parts;
+    this.ports = ports;
+    this.outcomes = outcomes;
+    this.meters = meters;
+  }
+
+  /** What it works with. */
+  public record Parts(
+      Store store,
+      Outbox outbox,
+      Journal journal,
+      Timeline timeline,
+      Contacts contacts,
+      MediaIntake media,
+      Directory directory) {}
+
+  /** Knows what follows from the end of a piece. */
+  public interface Outcomes {
+    void ended(Transaction tx, OutboxEntry entry, int pieces, SendOutcome outcome) throws SQLException;
+  }
+
+  @Override
+  public void run(OutboxEntry entry) {
+    Optional<StoredMessage> stored = parts.store().read(tx -> parts.timeline().messages().find(tx, entry.subject()));
+    Optional<ChannelInfo> account = parts.directory().channel(entry.target());
+    if (entry.state() == OutboxEntry.State.INFLIGHT) {
+      end(entry, 1, new SendOutcome.Unknown(Failure.of(Code.UNKNOWN_OUTCOME, "the hub ended while it was being sent")));
+    } else if (stored.isEmpty() || account.isEmpty()) {
+      end(entry, 1, new SendOutcome.Refused(Failure.of(Code.CONFIG, "the account is no longer configured")));
+    } else {
+      send(entry, withMedia(entry, stored.get()), account.get());
+    }
+  }
+
+  /** Media that a backend named by address are fetched before they are sent. */
+  private StoredMessage withMedia(OutboxEntry entry, StoredMessage stored) {
+    List<Part> before = stored.message().parts();
+    List<Part> after = parts.media().take(entry.target(), before);
+    if (after.equals(before)) {
+      return stored;
+    }
+    return parts
+        .store()
+        .write(
+            tx -> {
+              parts.timeline().messages().replaceParts(tx, stored.message().id(), after);
+              return parts.timeline().messages().find(tx, stored.message().id()).orElseThrow();
+            });
+  }
+
+  private void send(OutboxEntry entry, StoredMessage stored, ChannelInfo account) {
+    List<List<Part>> pieces = new Fitter(account.capabilities()).fit(stored.message().parts());
+    if (entry.piece() >= pieces.size()) {
+      Failure nothing = Failure.of(Code.CONTENT_REJECTED, "the channel can carry nothing of this message");
+      end(entry, 1, new SendOutcome.Refused(nothing));
+      return;
+    }
+    OutboundMessage message = parts.store().read(tx -> outbound(tx, entry, stored, pieces.get(entry.piece())));
+    parts
+        .store()
+        .write(
+            tx -> {
+              parts.outbox().begin(tx, entry.seq(), 0);
+              return null;
+            });
+    long start = System.nanoTime();
+    SendOutcome outcome = call(entry, message);
+    String word = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    meters
+        .timer("omnihub.sends", "account", entry.target(), "outcome", word)
+        .record(Duration.ofNanos(System.nanoTime() - start));
+    end(entry, pieces.size(), outcome);
+  }
+
+  private OutboundMessage outbound(Transaction tx, OutboxEntry entry, StoredMessage stored, List<Part> piece)
+      throws SQLException {
+    Message message = stored.message();
+    ConversationRow conversation =
+        parts.timeline().conversations().find(tx, message.conversationId()).orElseThrow();
+    Contacts.IdentityRow identity = parts.contacts().findById(tx, stored.identityId()).orElseThrow();
+    List<String> references =
+        parts.timeline().messages().providerIds(tx, conversation.id(), entry.target(), stored.position(), REFERENCES);
+    String replyTo =
+        message.replyTo() == null
+            ? ""
+            : parts.timeline().messages().find(tx, message.replyTo()).map(m -> m.message().providerId()).orElse("");
+    return new OutboundMessage(
+        message.id(),
+        message.id() + "/" + entry.piece(),
+        conversation.id(),
+        identity.identity(),
+        stored.address(),
+        message.thread() == null ? "" : message.thread(),
+        conversation.subject() == null ? "" : conversation.subject(),
+        message.author(),
+        piece,
+        replyTo == null ? "" : replyTo,
+        references,
+        message.attributes(),
+        message);
+  }
+
+  private SendOutcome call(OutboxEntry entry, OutboundMessage message) {
+    Optional<HubRoute> route = ports.route(Kind.OUTBOUND, entry.target());
+    if (route.isEmpty()) {
+      return new SendOutcome.NotSent(Failure.of(Code.CONFIG, "the account is not running"));
+    }
+    try {
+      return route.get().call(message, Map.of()).body() instanceof SendOutcome outcome
+          ? outcome
+          : new SendOutcome.Unknown(Failure.of(Code.INTERNAL, "the plugin answered no outcome"));
+    } catch (Exception e) {
+      LOG.warn("the route of account {} failed: {}", entry.target(), e.getClass().getName());
+      LOG.debug("the route of account {} failed", entry.target(), e);
+      return new SendOutcome.Unknown(Failure.of(Code.INTERNAL, e.getClass().getSimpleName()));
+    }
+  }
+
+  private void end(OutboxEntry entry, int pieces, SendOutcome outcome) {
+    String word = outcome.getClass().getSimpleName();
+    String key = "send/" + entry.seq() + "/" + entry.piece() + "/" + entry.attempts() + "/" + word;
+    parts
+        .journal()
+        .record(
+            entry.target(),
+            "send",
+            key,
+            Map.of("message", entry.subject(), "piece", entry.piece(), "outcome", word),
+            tx -> {
+              outcomes.ended(tx, entry, pieces, outcome);
+              return null;
+            });
+  }
+}

@@ -1,0 +1,19 @@
+package io.omnihub.core.config;
+
+import io.omnihub.api.config.ConfigSpec;
+import java.util.Collection;
+import java.util.Optional;
+
+/** The settings that the installed plugins declare. */
+public interface SpecCatalog {
+
+  Optional<ConfigSpec> channel(String plugin);
+
+  Optional<ConfigSpec> backend(String plugin);
+
+  /** Names of the installed channel plugins. */
+  Collection<String> channels();
+
+  /** Names of the installed backend plugins. */
+  Collection<String> backends();
+}

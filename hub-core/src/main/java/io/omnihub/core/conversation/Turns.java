@@ -1,0 +1,191 @@
+package io.omnihub.core.conversation;
+
+import io.omnihub.api.model.Action;
+import io.omnihub.api.model.Conversation;
+import io.omnihub.api.model.Conversation.Owner;
+import io.omnihub.api.model.Conversation.Status;
+import io.omnihub.api.model.Failure;
+import io.omnihub.api.model.Message;
+import io.omnihub.api.model.Message.Direction;
+import io.omnihub.api.model.Turn;
+import io.omnihub.api.model.TurnResult;
+import io.omnihub.core.outbox.OutboxEntry;
+import io.omnihub.core.plugin.BackendInfo;
+import io.omnihub.core.plugin.ChannelInfo;
+import io.omnihub.core.store.Transaction;
+import io.omnihub.core.timeline.ConversationRow;
+import io.omnihub.core.timeline.StoredMessage;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns of backends: what a backend is asked, and what follows from its answer. */
+public final class Turns {
+  private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+  private static final int MOST_MESSAGES = 100;
+  private static final int HISTORY = 50;
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final Rooms rooms;
+  private final Control control;
+  private final Actions actions;
+  private final Answers answers;
+
+  Turns(Rooms rooms, Control control, Actions actions, Answers answers) {
+    this.rooms = rooms;
+    this.control = control;
+    this.actions = actions;
+    this.answers = answers;
+  }
+
+  /**
+   * What the backend of an entry is to be asked.
+   *
+   * @return empty when there is nothing to ask any more: control has moved on, or there is no message
+   */
+  public Optional<Turn> read(Transaction tx, OutboxEntry entry) throws SQLException {
+    Optional<ConversationRow> row = rooms.timeline().conversations().find(tx, entry.subject());
+    if (row.isEmpty() || !holds(row.get(), entry)) {
+      return Optional.empty();
+    }
+    long upto = entry.upto() == 0 ? rooms.timeline().messages().lastInbound(tx, entry.subject()) : entry.upto();
+    List<StoredMessage> said =
+        rooms.timeline().messages().after(tx, entry.subject(), row.get().turnCursor(), MOST_MESSAGES).stream()
+            .filter(message -> message.position() <= upto)
+            .filter(message -> message.message().direction() == Direction.INBOUND)
+            .filter(message -> !message.message().attributes().containsKey("automatic"))
+            .toList();
+    if (said.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Message> history =
+        rooms.timeline().messages().before(tx, entry.subject(), said.getFirst().position(), HISTORY).stream()
+            .map(StoredMessage::message)
+            .filter(message -> message.direction() != Direction.NOTE)
+            .toList();
+    Conversation conversation = rooms.timeline().conversation(tx, entry.subject()).orElseThrow();
+    ChannelInfo channel = rooms.directory().channel(conversation.account()).orElseThrow();
+    return Optional.of(
+        new Turn(
+            row.get().id() + "." + entry.seq(),
+            entry.epoch(),
+            conversation,
+            rooms.contacts().contact(tx, row.get().contactId()).orElseThrow(),
+            said.stream().map(StoredMessage::message).toList(),
+            history,
+            channel.capabilities()));
+  }
+
+  /** The last position that a turn covers when it begins now. */
+  public long upto(Transaction tx, OutboxEntry entry) throws SQLException {
+    return entry.upto() == 0 ? rooms.timeline().messages().lastInbound(tx, entry.subject()) : entry.upto();
+  }
+
+  private static boolean holds(ConversationRow conversation, OutboxEntry entry) {
+    return conversation.epoch() == entry.epoch()
+        && conversation.owner().equals(new Owner(Owner.Kind.BACKEND, entry.target()));
+  }
+
+  /** A backend answered, or did not. */
+  public void ended(Transaction tx, OutboxEntry begun, TurnResult result) throws SQLException {
+    Optional<OutboxEntry> present = rooms.outbox().find(tx, begun.seq());
+    Optional<ConversationRow> row = rooms.timeline().conversations().find(tx, begun.subject());
+    if (row.isEmpty()) {
+      return;
+    }
+    if (present.isEmpty() || !holds(row.get(), begun)) {
+      late(tx, begun, row.get(), present);
+      return;
+    }
+    switch (result) {
+      case TurnResult.Answered answered -> answered(tx, present.get(), row.get(), answered.actions());
+      case TurnResult.Deferred deferred ->
+          rooms.outbox().await(tx, present.get(), rooms.clock().instant().plus(patience(begun)));
+      case TurnResult.Failed failed -> failed(tx, present.get(), row.get(), failed.failure());
+    }
+  }
+
+  /** Control has moved on while the backend was thinking: what it says no longer counts. */
+  private void late(Transaction tx, OutboxEntry begun, ConversationRow row, Optional<OutboxEntry> present)
+      throws SQLException {
+    rooms.timeline().audit().add(tx, row.id(), Actor.bot(begun.target()).toString(), "late-answer", "refused: asked under epoch " + begun.epoch() + ", now " + row.epoch());
+    if (present.isPresent()) {
+      rooms.outbox().remove(tx, present.get());
+      if (row.owner().kind() == Owner.Kind.BACKEND) {
+        control.askIfWaiting(tx, row.id(), row.owner().id(), Duration.ZERO);
+      }
+    }
+  }
+
+  private void answered(Transaction tx, OutboxEntry entry, ConversationRow row, List<Action> list) throws SQLException {
+    boolean keeps = list.stream().noneMatch(Action.Handoff.class::isInstance);
+    ActResult result = actions.perform(tx, row.id(), Actor.bot(entry.target()), list);
+    if (result instanceof ActResult.Invalid invalid) {
+      failed(tx, entry, row, Failure.of(Failure.Code.PROTOCOL, "action " + invalid.index() + ": " + invalid.detail()));
+      return;
+    }
+    Optional<OutboxEntry> left = rooms.outbox().turn(tx, row.id()).filter(turn -> turn.seq() == entry.seq());
+    if (left.isPresent()) {
+      rooms.outbox().remove(tx, left.get());
+    }
+    if (keeps) {
+      rooms.timeline().conversations().setTurnCursor(tx, row.id(), entry.upto());
+      ConversationRow now = rooms.timeline().conversations().find(tx, row.id()).orElseThrow();
+      if (now.status() != Status.CLOSED && now.owner().equals(row.owner())) {
+        control.askIfWaiting(tx, row.id(), entry.target(), settle(entry));
+      }
+    }
+  }
+
+  /** A backend posted its actions by itself: the turn that waited for them is over. */
+  void answeredLater(Transaction tx, ConversationRow row) throws SQLException {
+    Optional<OutboxEntry> awaiting =
+        rooms.outbox().turn(tx, row.id()).filter(turn -> turn.state() == OutboxEntry.State.AWAITING);
+    if (awaiting.isPresent()) {
+      rooms.outbox().remove(tx, awaiting.get());
+      rooms.timeline().conversations().setTurnCursor(tx, row.id(), awaiting.get().upto());
+      ConversationRow now = rooms.timeline().conversations().find(tx, row.id()).orElseThrow();
+      if (now.owner().equals(row.owner())) {
+        control.askIfWaiting(tx, row.id(), row.owner().id(), settle(awaiting.get()));
+      }
+    }
+  }
+
+  private void failed(Transaction tx, OutboxEntry entry, ConversationRow row, Failure failure) throws SQLException {
+    Instant now = rooms.clock().instant();
+    Instant began = entry.startedAt() == null ? now : entry.startedAt();
+    Instant end = began.plus(patience(entry));
+    Instant again = now.plus(backoff(entry.attempts()));
+    boolean fixable = failure.code().actor() != Failure.Actor.CONFIGURATION;
+    if (fixable && again.isBefore(end)) {
+      rooms.outbox().again(tx, entry, again, failure.detail());
+      return;
+    }
+    LOG.warn("backend {} does not answer ({}), the next one takes over", entry.target(), failure.code());
+    rooms.outbox().remove(tx, entry);
+    String reason = "backend-failed";
+    String summary = entry.target() + " did not answer: " + failure.code() + (failure.detail().isEmpty() ? "" : ", " + failure.detail());
+    Owner next = control.target(row, "").orElseThrow();
+    control.remember(tx, row, Actor.HUB, reason, summary);
+    control.give(tx, row, next, Actor.HUB, reason);
+    answers.note(tx, row, Actor.HUB, summary);
+  }
+
+  private Duration patience(OutboxEntry entry) {
+    return rooms.directory().backend(entry.target()).map(BackendInfo::patience).orElse(Duration.ZERO);
+  }
+
+  private Duration settle(OutboxEntry entry) {
+    return rooms.directory().backend(entry.target()).map(BackendInfo::settle).orElse(Duration.ZERO);
+  }
+
+  private static Duration backoff(int attempts) {
+    Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), 6));
+    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+  }
+}

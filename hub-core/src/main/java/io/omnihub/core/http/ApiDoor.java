@@ -1,0 +1,118 @@
+package io.omnihub.core.http;
+
+import io.omnihub.core.http.api.Call;
+import io.omnihub.core.http.api.Keys;
+import io.omnihub.core.http.api.Principal;
+import io.omnihub.core.http.api.Problem;
+import io.omnihub.core.http.api.Reply;
+import io.omnihub.core.http.api.Resource;
+import io.omnihub.core.http.api.Role;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** {@code /api/v1}: checks keys and roles, hands calls to the resources, writes what they answer. */
+final class ApiDoor {
+  private static final String BASE = "/api/v1";
+  private static final String BEARER = "Bearer ";
+  private static final long LIMIT = 1 << 20;
+
+  private final Answering answering;
+  private final Keys keys;
+
+  ApiDoor(Answering answering, Keys keys) {
+    this.answering = answering;
+    this.keys = keys;
+  }
+
+  void mount(Router router, List<Resource> resources) {
+    for (Resource resource : resources) {
+      for (Resource.Operation operation : resource.operations()) {
+        router
+            .route(HttpMethod.valueOf(operation.method()), BASE + operation.path())
+            .handler(routing -> take(routing, operation));
+      }
+    }
+    router.route(BASE + "/*").last().handler(this::unknown);
+  }
+
+  private void take(RoutingContext routing, Resource.Operation operation) {
+    Map<String, String> path = Map.copyOf(routing.pathParams());
+    Map<String, String> query = first(routing.queryParams());
+    HttpServerRequest request = routing.request();
+    String authorization = request.getHeader("Authorization");
+    answering.answer(
+        request,
+        LIMIT,
+        body -> {
+          Principal principal = authenticate(keys, authorization);
+          authorize(principal, operation.roles());
+          return written(operation.answerer().answer(new Call(principal, path, query, body)));
+        });
+  }
+
+  /** Who calls; 401 when nobody known does. */
+  static Principal authenticate(Keys keys, String authorization) {
+    if (authorization == null || !authorization.startsWith(BEARER)) {
+      throw Problem.of(401, "unauthenticated", "expected the header Authorization: Bearer KEY");
+    }
+    return keys.find(authorization.substring(BEARER.length()).strip())
+        .orElseThrow(() -> Problem.of(401, "unauthenticated", "the key is not known"));
+  }
+
+  static void authorize(Principal principal, Set<Role> roles) {
+    if (!roles.contains(principal.role())) {
+      throw Problem.forbidden();
+    }
+  }
+
+  static Map<String, String> first(MultiMap parameters) {
+    Map<String, String> first = new HashMap<>();
+    parameters.forEach(first::putIfAbsent);
+    return first;
+  }
+
+  private static Consumer<HttpServerResponse> written(Reply reply) {
+    return switch (reply) {
+      case Reply.Json json ->
+          response ->
+              response
+                  .setStatusCode(json.status())
+                  .putHeader("Content-Type", "application/json")
+                  .putHeader("Cache-Control", "no-store")
+                  .end(Answering.json(json.body()));
+      case Reply.Empty empty -> response -> response.setStatusCode(empty.status()).end();
+      case Reply.File file -> response -> send(response, file);
+    };
+  }
+
+  private static void send(HttpServerResponse response, Reply.File file) {
+    boolean shown =
+        file.attachment().mediaType().startsWith("image/") && !file.attachment().mediaType().contains("svg");
+    String name = file.attachment().name().replaceAll("[^\\x20-\\x7E]|[\"\\\\]", "_");
+    response
+        .putHeader("Content-Type", file.attachment().mediaType())
+        .putHeader("Content-Disposition", (shown ? "inline" : "attachment") + "; filename=\"" + name + "\"")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Content-Security-Policy", "sandbox; default-src 'none'")
+        .putHeader("Cache-Control", "private, max-age=86400")
+        .sendFile(file.path().toString());
+  }
+
+  private void unknown(RoutingContext routing) {
+    answering.answer(
+        routing.request(),
+        LIMIT,
+        body -> {
+          throw Problem.notFound("call");
+        });
+  }
+}

@@ -1,0 +1,40 @@
+package io.omnihub.core.http.api;
+
+import io.omnihub.api.model.Conversation;
+import io.omnihub.api.model.Conversation.Owner;
+import io.omnihub.core.conversation.ConversationEngine;
+import io.omnihub.core.identity.Contacts;
+import io.omnihub.core.journal.Journal;
+import io.omnihub.core.plugin.Directory;
+import io.omnihub.core.store.Ids;
+import io.omnihub.core.store.Store;
+import io.omnihub.core.timeline.Timeline;
+
+/** What the resources work with. */
+public record Desk(
+    Store store,
+    Timeline timeline,
+    Contacts contacts,
+    Directory directory,
+    Journal journal,
+    ConversationEngine engine,
+    Ids ids) {
+
+  /** The conversation, if the caller may see it. */
+  Conversation visible(Principal principal, String id) {
+    Conversation conversation =
+        store.read(tx -> timeline.conversation(tx, id)).orElseThrow(() -> Problem.notFound("conversation"));
+    if (!maySee(principal, conversation)) {
+      throw Problem.forbidden();
+    }
+    return conversation;
+  }
+
+  static boolean maySee(Principal principal, Conversation conversation) {
+    return switch (principal.role()) {
+      case ADMIN, SUPERVISOR, BACKEND -> true;
+      case AGENT -> conversation.handler().kind() != Owner.Kind.AGENT || conversation.handler().id().equals(principal.name());
+      case PARTNER -> conversation.account().equals(principal.name());
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package io.omnihub.core.http.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.omnihub.api.model.Identity;
+import io.omnihub.api.model.Message;
+import io.omnihub.api.model.Part;
+import io.omnihub.core.channel.Fitter;
+import io.omnihub.core.conversation.ActResult;
+import io.omnihub.core.conversation.Actor;
+import io.omnihub.core.plugin.ChannelInfo;
+import io.omnihub.core.timeline.StoredMessage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Messages across conversations: lists, new conversations, and what to do about those that are uncertain or have failed. */
+public final class MessageResource implements Resource {
+  private static final Set<Role> READERS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.PARTNER);
+  private static final Set<Role> STARTERS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.PARTNER);
+  private static final Set<Role> AGENTS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT);
+
+  private final Desk desk;
+
+  public MessageResource(Desk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public List<Operation> operations() {
+    return List.of(
+        new Operation("GET", "/messages", READERS, this::list),
+        new Operation("POST", "/messages", STARTERS, this::start),
+        new Operation("POST", "/messages/:id/resend", AGENTS, this::resend),
+        new Operation("POST", "/messages/:id/settle", AGENTS, this::settle),
+        new Operation("POST", "/render", AGENTS, this::render));
+  }
+
+  private Reply list(Call call) {
+    boolean partner = call.principal().role() == Role.PARTNER;
+    String account = partner ? call.principal().name() : call.query("account");
+    int limit = call.limit();
+    List<StoredMessage> found =
+        desk.store()
+            .read(
+                tx ->
+                    desk.timeline()
+                        .messages()
+                        .across(tx, call.query("status"), account, call.cursor(Long.MAX_VALUE), limit));
+    List<Message> shown =
+        found.stream()
+            .map(StoredMessage::message)
+            .filter(message -> !partner || message.direction() != Message.Direction.NOTE)
+            .toList();
+    String next = found.size() < limit ? null : Long.toString(found.getLast().position());
+    return Reply.ok(new Page<>(shown, next));
+  }
+
+  /** To whom: a contact or an identity. */
+  record Recipient(String contact, Identity identity) {}
+
+  record NewMessage(Recipient to, String account, List<Part> parts) {
+    NewMessage {
+      if (to == null || (to.contact() == null) == (to.identity() == null)) {
+        throw new IllegalArgumentException("to: expected either a contact or an identity");
+      }
+      if (account == null || account.isBlank()) {
+        throw new IllegalArgumentException("account: is missing, expected a channel account");
+      }
+      if (parts == null || parts.isEmpty()) {
+        throw new IllegalArgumentException("parts: is missing, expected at least one part");
+      }
+    }
+  }
+
+  private Reply start(Call call) {
+    NewMessage message = call.json(NewMessage.class);
+    if (call.principal().role() == Role.PARTNER && !message.account().equals(call.principal().name())) {
+      throw Problem.forbidden();
+    }
+    ChannelInfo account =
+        desk.directory()
+            .channel(message.account())
+            .orElseThrow(() -> Problem.of(422, "impossible-action", "there is no account '" + message.account() + "'"));
+    Actor actor = Actor.agent(call.principal().name());
+    ActResult result =
+        desk.journal()
+            .record(
+                account.id(),
+                "command",
+                "command/" + desk.ids().next(),
+                Map.of("what", "start", "actor", actor.toString()),
+                tx ->
+                    message.to().identity() != null
+                        ? desk.engine().startWith(tx, account, message.to().identity(), actor, message.parts())
+                        : desk.engine().startWith(tx, account, message.to().contact(), actor, message.parts()));
+    return switch (result) {
+      case ActResult.Done done -> new Reply.Json(201, find(done.messageIds().getFirst()).message());
+      case ActResult.Invalid invalid -> throw Problem.of(422, "impossible-action", invalid.detail());
+      case ActResult.NotFound notFound -> throw Problem.notFound("contact");
+      case ActResult.Stale stale -> throw Problem.of(409, "stale-control", "control is with " + stale.owner());
+    };
+  }
+
+  private StoredMessage find(String id) {
+    return desk.store()
+        .read(tx -> desk.timeline().messages().find(tx, id))
+        .orElseThrow(() -> Problem.notFound("message"));
+  }
+
+  private Reply resend(Call call) {
+    StoredMessage message = find(call.path("id"));
+    desk.visible(call.principal(), message.message().conversationId());
+    boolean again = desk.store().write(tx -> desk.engine().resend(tx, message));
+    if (!again) {
+      throw Problem.of(409, "not-unsettled", "only a message that is uncertain or has failed can be sent again");
+    }
+    return Reply.ok(find(call.path("id")).message());
+  }
+
+  private Reply settle(Call call) {
+    StoredMessage message = find(call.path("id"));
+    desk.visible(call.principal(), message.message().conversationId());
+    String status = call.json().path("status").asText("");
+    if (!status.equals("sent") && !status.equals("failed")) {
+      throw Problem.badRequest("status: expected sent or failed");
+    }
+    boolean settled =
+        desk.store().write(tx -> desk.engine().settle(tx, message.message().id(), status.equals("sent")));
+    if (!settled) {
+      throw Problem.of(409, "not-unsettled", "only a message that is uncertain can be settled");
+    }
+    return Reply.ok(find(call.path("id")).message());
+  }
+
+  private Reply render(Call call) {
+    JsonNode body = call.json();
+    Part[] parts = Call.convert(body.path("parts"), Part[].class, "parts: ");
+    String account = body.path("account").asText("");
+    List<ChannelInfo> channels =
+        account.isEmpty()
+            ? desk.directory().channels()
+            : List.of(desk.directory().channel(account).orElseThrow(() -> Problem.notFound("account")));
+    Map<String, Object> shown = new LinkedHashMap<>();
+    for (ChannelInfo channel : channels) {
+      List<List<Part>> pieces = new Fitter(channel.capabilities()).fit(List.of(parts));
+      List<Part> flat = new ArrayList<>();
+      pieces.forEach(flat::addAll);
+      boolean same = flat.equals(List.of(parts));
+      shown.put(channel.id(), Map.of("pieces", pieces, "changed", !same));
+    }
+    return Reply.ok(shown);
+  }
+}

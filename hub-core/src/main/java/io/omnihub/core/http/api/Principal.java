@@ -1,0 +1,4 @@
+package io.omnihub.core.http.api;
+
+/** Who calls. */
+public record Principal(String name, Role role) {}

@@ -1,0 +1,46 @@
+package io.omnihub.core.identity;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import io.omnihub.api.model.Identity;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Brings the value of an identity to the one form under which it is compared. */
+public final class Normalizer {
+  private Normalizer() {}
+
+  /**
+   * The normal form.
+   *
+   * @param region home country (ISO 3166) of numbers without a country code
+   * @return empty when the value cannot be an identity of its scheme
+   */
+  public static Optional<Identity> normalize(Identity identity, String region) {
+    return switch (identity.scheme()) {
+      case "tel" -> phone(identity.value(), region).map(number -> Identity.of("tel", number));
+      case "email" -> mail(identity.value()).map(address -> Identity.of("email", address));
+      default -> Optional.of(identity);
+    };
+  }
+
+  private static Optional<String> phone(String value, String region) {
+    PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+    try {
+      PhoneNumber number = numbers.parse(value, region);
+      return numbers.isPossibleNumber(number)
+          ? Optional.of(numbers.format(number, PhoneNumberFormat.E164))
+          : Optional.empty();
+    } catch (NumberParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> mail(String value) {
+    String address = value.strip().toLowerCase(Locale.ROOT);
+    int at = address.lastIndexOf('@');
+    return at > 0 && at < address.length() - 1 && address.indexOf(' ') < 0 ? Optional.of(address) : Optional.empty();
+  }
+}

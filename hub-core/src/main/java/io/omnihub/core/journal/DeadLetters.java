@@ -1,0 +1,124 @@
+package io.omnihub.core.journal;
+
+import io.omnihub.core.store.Ids;
+import io.omnihub.core.store.Store;
+import io.omnihub.core.store.Transaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Work that could not be done, with the reason and a way to do it again. */
+public final class DeadLetters {
+  private final String workspace;
+  private final Store store;
+  private final Ids ids;
+  private final Clock clock;
+
+  public DeadLetters(String workspace, Store store, Ids ids, Clock clock) {
+    this.workspace = workspace;
+    this.store = store;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** What could not be done. */
+  public enum Kind {
+    /** A fact that could not be applied. */
+    FACT,
+    /** Something that a connector could not read. */
+    UNREADABLE,
+    /** A message that could not be sent. */
+    SEND,
+    /** A turn that no backend took. */
+    TURN
+  }
+
+  /**
+   * A dead letter.
+   *
+   * @param subject the message or conversation that it is about, empty when none
+   * @param factSeq the journal's fact, 0 when none
+   * @param rawSeq the raw payload, 0 when none
+   */
+  public record DeadLetter(
+      String id, Kind kind, String account, String subject, long factSeq, long rawSeq, String reason, Instant at) {}
+
+  /** Sets a fact aside. */
+  public void add(Transaction tx, Kind kind, Fact fact, String reason) throws SQLException {
+    add(tx, kind, fact.account(), "", fact.seq(), fact.rawSeq(), reason);
+  }
+
+  /** Sets a send or a turn aside. */
+  public void add(Transaction tx, Kind kind, String account, String subject, String reason) throws SQLException {
+    add(tx, kind, account, subject, 0, 0, reason);
+  }
+
+  private void add(
+      Transaction tx, Kind kind, String account, String subject, long factSeq, long rawSeq, String reason)
+      throws SQLException {
+    tx.update(
+        "INSERT INTO dead_letter (workspace, id, kind, account, subject, journal_seq, raw_seq, reason, created_at, state)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
+        workspace, ids.next(), kind.name().toLowerCase(Locale.ROOT), account, subject, factSeq, rawSeq, reason,
+        clock.millis());
+  }
+
+  /** Open ones, newest first, older than the cursor if one is given. */
+  public List<DeadLetter> list(String before, int limit) {
+    return store.read(
+        tx ->
+            tx.list(
+                DeadLetters::read,
+                "SELECT * FROM dead_letter WHERE workspace = ? AND state = 'open' AND (? = '' OR id < ?)"
+                    + " ORDER BY id DESC LIMIT ?",
+                workspace, before, before, limit));
+  }
+
+  public Optional<DeadLetter> find(String id) {
+    return store.read(
+        tx ->
+            tx.first(
+                DeadLetters::read,
+                "SELECT * FROM dead_letter WHERE workspace = ? AND id = ? AND state = 'open'",
+                workspace, id));
+  }
+
+  /** How many are open. */
+  public long count() {
+    return store.read(
+        tx -> tx.number("SELECT count(*) FROM dead_letter WHERE workspace = ? AND state = 'open'", workspace).orElse(0L));
+  }
+
+  /** The raw payload of a dead letter. */
+  public Optional<byte[]> raw(DeadLetter letter) {
+    return store.read(
+        tx ->
+            tx.first(
+                row -> row.bytes("content"),
+                "SELECT content FROM raw_payload WHERE workspace = ? AND seq = ?",
+                workspace, letter.rawSeq()));
+  }
+
+  /** Takes it from the list: it was tried again or given up. False when it is no longer open. */
+  public boolean end(Transaction tx, String id, boolean retried) throws SQLException {
+    return tx.update(
+            "UPDATE dead_letter SET state = ? WHERE workspace = ? AND id = ? AND state = 'open'",
+            retried ? "retried" : "discarded", workspace, id)
+        > 0;
+  }
+
+  private static DeadLetter read(Transaction.Row row) throws SQLException {
+    return new DeadLetter(
+        row.text("id"),
+        Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
+        row.text("account"),
+        row.text("subject"),
+        row.number("journal_seq"),
+        row.number("raw_seq"),
+        row.text("reason"),
+        row.time("created_at"));
+  }
+}

@@ -1,0 +1,225 @@
+package io.omnihub.core.journal;
+
+import io.omnihub.api.model.InboundEvent;
+import io.omnihub.api.route.InboundBatch;
+import io.omnihub.api.route.InboundReceipt;
+import io.omnihub.api.route.OverloadedException;
+import io.omnihub.core.lane.Lanes;
+import io.omnihub.core.store.Json;
+import io.omnihub.core.store.Store;
+import io.omnihub.core.store.StoreUnavailableException;
+import io.omnihub.core.store.Transaction;
+import io.omnihub.core.store.Transaction.Work;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log of facts. Safe for all threads. */
+public final class Journal {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final int MAX_PENDING = 20_000;
+  private static final int ATTEMPTS = 3;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final String workspace;
+  private final Store store;
+  private final Lanes lanes;
+  private final Clock clock;
+  private final DeadLetters deadLetters;
+  private final FactHandler handler;
+  private final AtomicInteger pending = new AtomicInteger();
+  private volatile boolean stopping;
+
+  public Journal(
+      String workspace, Store store, Lanes lanes, Clock clock, DeadLetters deadLetters, FactHandler handler) {
+    this.workspace = workspace;
+    this.store = store;
+    this.lanes = lanes;
+    this.clock = clock;
+    this.deadLetters = deadLetters;
+    this.handler = handler;
+  }
+
+  /** Takes up the facts that an earlier run left unapplied. */
+  public void start() {
+    List<Fact> left =
+        store.read(
+            tx -> tx.list(this::fact, "SELECT * FROM journal WHERE applied_at IS NULL AND workspace = ? ORDER BY seq", workspace));
+    if (!left.isEmpty()) {
+      LOG.info("taking up {} facts that an earlier run has left", left.size());
+    }
+    left.forEach(this::dispatch);
+  }
+
+  /** No further fact is begun; those begun are finished. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /** Facts that wait to be applied. */
+  public int pending() {
+    return pending.get();
+  }
+
+  /**
+   * Keeps the events of a batch; returns once all are durable. An event whose key the account has had before is counted and
+   * otherwise ignored.
+   *
+   * @throws OverloadedException when the hub is full or the store is away; nothing of the batch is kept then
+   */
+  public InboundReceipt accept(String account, InboundBatch batch) {
+    if (pending.get() > MAX_PENDING || stopping) {
+      throw new OverloadedException("the hub has too much to do", RETRY_AFTER, null);
+    }
+    List<Prepared> prepared = batch.events().stream().map(Prepared::of).toList();
+    try {
+      return Store.join(
+          store
+              .offer(tx -> append(tx, account, batch, prepared))
+              .orElseThrow(() -> new OverloadedException("the store is too busy", RETRY_AFTER, null)));
+    } catch (StoreUnavailableException e) {
+      throw new OverloadedException("the store is away", RETRY_AFTER, e);
+    }
+  }
+
+  /**
+   * Keeps a fact that the hub itself found out (an outcome, an answer, a command), and does what follows from it in the same
+   * transaction; returns once both are durable.
+   */
+  public <T> T record(String account, String kind, String key, Object body, Work<T> effect) {
+    String json = Json.write(body);
+    return store.write(
+        tx -> {
+          long now = clock.millis();
+          int added =
+              tx.update(
+                  "INSERT INTO journal (workspace, account, dedupe_key, lane, kind, body, received_at, applied_at)"
+                      + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                  workspace, account, key, "", kind, json, now, now);
+          if (added == 0) {
+            LOG.debug("fact {} of {} is known already", kind, account);
+          }
+          return effect.run(tx);
+        });
+  }
+
+  private InboundReceipt append(Transaction tx, String account, InboundBatch batch, List<Prepared> events)
+      throws SQLException {
+    long now = clock.millis();
+    List<Fact> added = new ArrayList<>();
+    long rawSeq = 0;
+    for (Prepared prepared : events) {
+      if (rawSeq == 0 && batch.raw().length > 0 && isNew(tx, account, prepared.event().key())) {
+        rawSeq = keepRaw(tx, account, batch, now);
+      }
+      long raw = rawSeq;
+      tx.number(
+              "INSERT INTO journal (workspace, account, dedupe_key, lane, kind, body, raw_seq, received_at)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq",
+              workspace, account, prepared.event().key(), prepared.event().sender().toString(), "inbound",
+              prepared.json(), raw, now)
+          .ifPresent(seq -> added.add(new Fact(seq, account, prepared.event(), raw, Instant.ofEpochMilli(now))));
+    }
+    tx.afterCommit(() -> added.forEach(this::dispatch));
+    return new InboundReceipt(added.size(), events.size() - added.size());
+  }
+
+  private boolean isNew(Transaction tx, String account, String key) throws SQLException {
+    return tx.number(
+            "SELECT seq FROM journal WHERE workspace = ? AND account = ? AND dedupe_key = ?", workspace, account, key)
+        .isEmpty();
+  }
+
+  private long keepRaw(Transaction tx, String account, InboundBatch batch, long now) throws SQLException {
+    return tx.number(
+            "INSERT INTO raw_payload (workspace, account, media_type, content, received_at) VALUES (?, ?, ?, ?, ?)"
+                + " RETURNING seq",
+            workspace, account, batch.rawType(), batch.raw(), now)
+        .orElseThrow();
+  }
+
+  private Fact fact(Transaction.Row row) throws SQLException {
+    return new Fact(
+        row.number("seq"),
+        row.text("account"),
+        Json.read(row.text("body"), InboundEvent.class),
+        row.number("raw_seq"),
+        row.time("received_at"));
+  }
+
+  /** Applies a fact once more, for a dead letter that is tried again. */
+  public void dispatch(Fact fact) {
+    pending.incrementAndGet();
+    lanes.submit(fact.event().sender().toString(), () -> process(fact));
+  }
+
+  private void process(Fact fact) {
+    try {
+      if (!stopping) {
+        applyWithRetries(fact);
+      }
+    } finally {
+      pending.decrementAndGet();
+    }
+  }
+
+  private void applyWithRetries(Fact fact) {
+    Duration wait = Duration.ofMillis(200);
+    int attempt = 1;
+    while (!stopping) {
+      try {
+        apply(handler.prepare(fact));
+        return;
+      } catch (StoreUnavailableException e) {
+        LOG.warn("the store is away, fact {} waits: {}", fact.seq(), e.getMessage());
+      } catch (RuntimeException e) {
+        if (attempt++ >= ATTEMPTS) {
+          LOG.error("fact {} of {} cannot be applied and is set aside", fact.seq(), fact.account(), e);
+          setAside(fact, e);
+          return;
+        }
+      }
+      LockSupport.parkNanos(wait.toNanos());
+      wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+    }
+  }
+
+  private void apply(Fact fact) {
+    store.write(
+        tx -> {
+          handler.apply(tx, fact);
+          return markApplied(tx, fact);
+        });
+  }
+
+  private void setAside(Fact fact, RuntimeException cause) {
+    store.write(
+        tx -> {
+          deadLetters.add(tx, DeadLetters.Kind.FACT, fact, "the hub failed on it: " + cause.getClass().getSimpleName());
+          return markApplied(tx, fact);
+        });
+  }
+
+  private int markApplied(Transaction tx, Fact fact) throws SQLException {
+    return tx.update("UPDATE journal SET applied_at = ? WHERE seq = ?", clock.millis(), fact.seq());
+  }
+
+  /** Reads a fact again, by its place. */
+  public java.util.Optional<Fact> find(long seq) {
+    return store.read(tx -> tx.first(this::fact, "SELECT * FROM journal WHERE workspace = ? AND seq = ?", workspace, seq));
+  }
+
+  private record Prepared(InboundEvent event, String json) {
+    static Prepared of(InboundEvent event) {
+      return new Prepared(event, Json.write(event, InboundEvent.class));
+    }
+  }
+}

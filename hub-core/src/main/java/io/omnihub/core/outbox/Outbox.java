@@ -1,0 +1,154 @@
+package io.omnihub.core.outbox;
+
+import io.omnihub.core.outbox.OutboxEntry.Kind;
+import io.omnihub.core.outbox.OutboxEntry.State;
+import io.omnihub.core.store.Transaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The table of intentions. Whoever adds or changes an entry wakes its lane once the change is durable. */
+public final class Outbox {
+  private final String workspace;
+  private final Clock clock;
+  private final Consumer<Wake> wake;
+
+  public Outbox(String workspace, Clock clock, Consumer<Wake> wake) {
+    this.workspace = workspace;
+    this.clock = clock;
+    this.wake = wake;
+  }
+
+  /** A lane that has something to do at a time. */
+  public record Wake(Kind kind, String lane, Instant at) {}
+
+  /**
+   * Adds a turn unless the conversation has one; one that has not begun is put off by the pause, but no longer than ten
+   * pauses in all.
+   *
+   * @param upto the last position to cover, or 0 to decide that when it begins
+   */
+  public void addTurn(Transaction tx, String conversation, String backend, long epoch, long upto, Duration pause)
+      throws SQLException {
+    Instant due = clock.instant().plus(pause);
+    Optional<OutboxEntry> present = turn(tx, conversation);
+    if (present.isEmpty()) {
+      insert(tx, Kind.TURN, conversation, backend, conversation, epoch, upto, due);
+      wakeAfter(tx, Kind.TURN, conversation, due);
+      return;
+    }
+    OutboxEntry turn = present.get();
+    if (turn.upto() == 0 && turn.state() == State.READY) {
+      Instant latest = turn.createdAt().plus(pause.multipliedBy(10));
+      Instant later = due.isBefore(latest) ? due : latest;
+      tx.update("UPDATE outbox SET due_at = ? WHERE seq = ?", later.toEpochMilli(), turn.seq());
+      wakeAfter(tx, Kind.TURN, conversation, later);
+    }
+  }
+
+  /** Adds a message to send, due at once. */
+  public void addSend(Transaction tx, String account, String address, String message, long epoch) throws SQLException {
+    String lane = account + " " + address;
+    Instant now = clock.instant();
+    insert(tx, Kind.SEND, lane, account, message, epoch, 0, now);
+    wakeAfter(tx, Kind.SEND, lane, now);
+  }
+
+  private void insert(
+      Transaction tx, Kind kind, String lane, String target, String subject, long epoch, long upto, Instant due)
+      throws SQLException {
+    tx.update(
+        "INSERT INTO outbox (workspace, kind, lane, target, subject, state, epoch, upto, piece, attempts, created_at, due_at)"
+            + " VALUES (?, ?, ?, ?, ?, 'ready', ?, ?, 0, 0, ?, ?)",
+        workspace, kind.word(), lane, target, subject, epoch, upto, clock.millis(), due.toEpochMilli());
+  }
+
+  /** The turn of a conversation, whatever its state. */
+  public Optional<OutboxEntry> turn(Transaction tx, String conversation) throws SQLException {
+    return tx.first(
+        Outbox::read, "SELECT * FROM outbox WHERE workspace = ? AND kind = 'turn' AND lane = ?", workspace, conversation);
+  }
+
+  /** The send of a message, if it has not ended. */
+  public Optional<OutboxEntry> send(Transaction tx, String message) throws SQLException {
+    return tx.first(
+        Outbox::read, "SELECT * FROM outbox WHERE workspace = ? AND kind = 'send' AND subject = ?", workspace, message);
+  }
+
+  public Optional<OutboxEntry> find(Transaction tx, long seq) throws SQLException {
+    return tx.first(Outbox::read, "SELECT * FROM outbox WHERE seq = ?", seq);
+  }
+
+  /** The oldest entry of a lane. */
+  Optional<OutboxEntry> head(Transaction tx, Kind kind, String lane) throws SQLException {
+    return tx.first(
+        Outbox::read,
+        "SELECT * FROM outbox WHERE workspace = ? AND kind = ? AND lane = ? ORDER BY seq LIMIT 1",
+        workspace, kind.word(), lane);
+  }
+
+  /** Everything that is not done. */
+  public List<OutboxEntry> all(Transaction tx) throws SQLException {
+    return tx.list(Outbox::read, "SELECT * FROM outbox WHERE workspace = ? ORDER BY seq", workspace);
+  }
+
+  /** Notes that an entry is begun now, so that a crash while it runs is known afterwards. */
+  public void begin(Transaction tx, long seq, long upto) throws SQLException {
+    tx.update(
+        "UPDATE outbox SET state = 'inflight', upto = ?, started_at = coalesce(started_at, ?) WHERE seq = ?",
+        upto, clock.millis(), seq);
+  }
+
+  /** Puts an entry back to be run at a time. */
+  public void again(Transaction tx, OutboxEntry entry, Instant due, String why) throws SQLException {
+    tx.update(
+        "UPDATE outbox SET state = 'ready', attempts = attempts + 1, due_at = ?, last_error = ?,"
+            + " started_at = coalesce(started_at, ?) WHERE seq = ?",
+        due.toEpochMilli(), why, clock.millis(), entry.seq());
+    wakeAfter(tx, entry.kind(), entry.lane(), due);
+  }
+
+  /** The backend answers later; the entry is run again at the time only to find that it did not. */
+  public void await(Transaction tx, OutboxEntry entry, Instant until) throws SQLException {
+    tx.update("UPDATE outbox SET state = 'awaiting', due_at = ? WHERE seq = ?", until.toEpochMilli(), entry.seq());
+    wakeAfter(tx, entry.kind(), entry.lane(), until);
+  }
+
+  /** Goes on with the next piece at once, which is thereby begun. */
+  public void nextPiece(Transaction tx, OutboxEntry entry, int piece) throws SQLException {
+    tx.update("UPDATE outbox SET piece = ?, attempts = 0, state = 'ready', due_at = ? WHERE seq = ?", piece, clock.millis(), entry.seq());
+    wakeAfter(tx, entry.kind(), entry.lane(), clock.instant());
+  }
+
+  /** It is done, or will never be. */
+  public void remove(Transaction tx, OutboxEntry entry) throws SQLException {
+    tx.update("DELETE FROM outbox WHERE seq = ?", entry.seq());
+    wakeAfter(tx, entry.kind(), entry.lane(), clock.instant());
+  }
+
+  private void wakeAfter(Transaction tx, Kind kind, String lane, Instant at) {
+    tx.afterCommit(() -> wake.accept(new Wake(kind, lane, at)));
+  }
+
+  private static OutboxEntry read(Transaction.Row row) throws SQLException {
+    return new OutboxEntry(
+        row.number("seq"),
+        Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
+        row.text("lane"),
+        row.text("target"),
+        row.text("subject"),
+        State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+        row.number("epoch"),
+        row.number("upto"),
+        (int) row.number("piece"),
+        (int) row.number("attempts"),
+        row.time("created_at"),
+        row.time("started_at"),
+        row.time("due_at"));
+  }
+}

@@ -1,0 +1,21 @@
+package io.omnihub.core.plugin;
+
+import io.omnihub.api.model.Capabilities;
+
+/**
+ * What the hub must know of a channel account.
+ *
+ * @param channel name of the connector
+ * @param region home country of phone numbers
+ * @param language language of people who write here, empty when unknown
+ * @param threaded one conversation a thread instead of one a contact
+ * @param retryUnknown whether a message of which it is unknown whether it was sent is sent again
+ */
+public record ChannelInfo(
+    String id,
+    String channel,
+    String region,
+    String language,
+    boolean threaded,
+    boolean retryUnknown,
+    Capabilities capabilities) {}

@@ -1,0 +1,133 @@
+package io.omnihub.core.store;
+
+import io.omnihub.core.store.Transaction.Work;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only one that writes: takes waiting work in batches, runs each batch in one transaction, commits once and then completes
+ * all of it. When a batch fails, each unit of it runs again in a transaction of its own, so that one bad unit harms no other.
+ */
+final class Writer implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+  private static final int BATCH = 512;
+
+  private final Connection connection;
+  private final Transaction transaction;
+  private final BlockingQueue<Unit<?>> queue;
+  private volatile boolean closing;
+
+  Writer(Connection connection, int capacity) throws SQLException {
+    this.connection = connection;
+    connection.setAutoCommit(false);
+    transaction = new Transaction(connection);
+    queue = new ArrayBlockingQueue<>(capacity);
+  }
+
+  /** Queues work if there is room. */
+  <T> boolean offer(Work<T> work, CompletableFuture<T> result) {
+    return !closing && queue.offer(new Unit<>(work, result));
+  }
+
+  /** Queues work, waiting for room. */
+  <T> void put(Work<T> work, CompletableFuture<T> result) throws InterruptedException {
+    if (closing) {
+      throw new StoreUnavailableException("the store is closed", null);
+    }
+    queue.put(new Unit<>(work, result));
+  }
+
+  int waiting() {
+    return queue.size();
+  }
+
+  /** Ends the thread after what is queued. */
+  void close() {
+    closing = true;
+    boolean unused = queue.offer(new Unit<>(tx -> null, new CompletableFuture<>()));
+  }
+
+  @Override
+  public void run() {
+    List<Unit<?>> batch = new ArrayList<>(BATCH);
+    while (!closing || !queue.isEmpty()) {
+      try {
+        batch.add(queue.take());
+        queue.drainTo(batch, BATCH - 1);
+        commit(batch);
+      } catch (InterruptedException e) {
+        closing = true;
+      }
+      batch.clear();
+    }
+  }
+
+  private void commit(List<Unit<?>> batch) {
+    try {
+      for (Unit<?> unit : batch) {
+        unit.run(transaction);
+      }
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      rollBack();
+      if (batch.size() == 1) {
+        batch.getFirst().fail(e);
+      } else {
+        batch.forEach(unit -> commit(List.of(unit)));
+      }
+      return;
+    }
+    transaction.takeAfterCommit().forEach(Writer::runSafely);
+    batch.forEach(Unit::complete);
+  }
+
+  private void rollBack() {
+    transaction.takeAfterCommit();
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      LOG.error("the store could not roll back", e);
+    }
+  }
+
+  private static void runSafely(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.error("what follows a commit failed", e);
+    }
+  }
+
+  private static final class Unit<T> {
+    private final Work<T> work;
+    private final CompletableFuture<T> result;
+    private T value;
+
+    Unit(Work<T> work, CompletableFuture<T> result) {
+      this.work = work;
+      this.result = result;
+    }
+
+    void run(Transaction tx) throws SQLException {
+      value = work.run(tx);
+    }
+
+    void complete() {
+      result.complete(value);
+    }
+
+    void fail(Exception cause) {
+      result.completeExceptionally(
+          cause instanceof SQLException
+              ? new StoreUnavailableException("the store could not write: " + cause.getMessage(), cause)
+              : cause);
+    }
+  }
+}
