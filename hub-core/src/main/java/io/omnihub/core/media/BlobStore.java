@@ -3,6 +3,7 @@ package io.omnihub.core.media;
 import io.omnihub.api.connector.MediaStore;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.StoreUnavailableException;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -59,6 +60,8 @@ public final class BlobStore implements MediaStore {
       Files.createDirectories(place.getParent());
       Files.move(incoming, place, StandardCopyOption.ATOMIC_MOVE);
       return new Stored(URL_PREFIX + insert(digest, type, safeName(name), size), type, size);
+    } catch (StoreUnavailableException e) {
+      throw new IOException("the store is away", e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     } finally {

@@ -64,15 +64,17 @@ public final class Dispatcher {
     if (stopping) {
       return;
     }
-    long delay = Duration.between(clock.instant(), wake.at()).toMillis();
-    if (delay <= 0) {
+    Duration left = Duration.between(clock.instant(), wake.at());
+    if (!left.isPositive()) {
       lanes.get(wake.kind()).submit(wake.lane(), () -> runHead(wake));
       return;
     }
     try {
       var unused =
           timer.schedule(
-              () -> lanes.get(wake.kind()).submit(wake.lane(), () -> runHead(wake)), delay, TimeUnit.MILLISECONDS);
+              () -> lanes.get(wake.kind()).submit(wake.lane(), () -> runHead(wake)),
+              left.toNanos(),
+              TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("the hub is closing, lane {} waits for the next run", wake.kind());
     }
@@ -84,7 +86,12 @@ public final class Dispatcher {
     }
     try {
       Optional<OutboxEntry> head = store.read(tx -> outbox.head(tx, wake.kind(), wake.lane()));
-      if (head.isPresent() && !clock.instant().isBefore(head.get().dueAt())) {
+      if (head.isEmpty()) {
+        return;
+      }
+      if (clock.instant().isBefore(head.get().dueAt())) {
+        wake(new Wake(wake.kind(), wake.lane(), head.get().dueAt()));
+      } else {
         run(wake, head.get());
       }
     } catch (StoreUnavailableException e) {

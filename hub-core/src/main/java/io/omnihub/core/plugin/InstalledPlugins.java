@@ -146,7 +146,7 @@ public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
   @Override
   public void close() {
     manager.stopPlugins();
-    manager.unloadPlugins();
+    List.copyOf(manager.getPlugins()).forEach(plugin -> manager.unloadPlugin(plugin.getPluginId()));
   }
 
   /** Shared classes come from the hub, all others from the plugin. */

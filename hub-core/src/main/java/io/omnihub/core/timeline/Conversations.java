@@ -58,12 +58,14 @@ public final class Conversations {
         row.openedAt().toEpochMilli());
   }
 
-  /** Gives control to a new owner under a new epoch. */
+  /** Gives control to a new owner under a new epoch. What waits in a queue is open and unread, whoever wrote last. */
   public void setOwner(Transaction tx, String id, Owner owner, String queue, String assignee) throws SQLException {
+    boolean waits = owner.kind() == Owner.Kind.QUEUE;
     tx.update(
-        "UPDATE conversation SET handler_kind = ?, handler_id = ?, epoch = epoch + 1, queue = ?, assignee = ?"
-            + " WHERE workspace = ? AND id = ?",
-        word(owner.kind()), owner.id(), queue, assignee, workspace, id);
+        "UPDATE conversation SET handler_kind = ?, handler_id = ?, epoch = epoch + 1, queue = ?, assignee = ?,"
+            + " status = CASE WHEN ? AND status = 'waiting' THEN 'open' ELSE status END,"
+            + " unread = CASE WHEN ? THEN max(unread, 1) ELSE unread END WHERE workspace = ? AND id = ?",
+        word(owner.kind()), owner.id(), queue, assignee, waits, waits, workspace, id);
   }
 
   /** The customer wrote: the conversation is open, and continues on this account. */

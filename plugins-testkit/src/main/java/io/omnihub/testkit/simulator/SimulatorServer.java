@@ -53,8 +53,8 @@ public final class SimulatorServer implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
     vertx.close().await();
+    executor.shutdownNow();
   }
 
   private void take(HttpServerRequest request) {

@@ -125,8 +125,17 @@ public final class ConversationResource implements Resource {
     return new Reply.Json(201, message(ids.getFirst()));
   }
 
+  /** What an agent notes. */
+  record NewNote(String text) {
+    NewNote {
+      if (text == null || text.isBlank()) {
+        throw new IllegalArgumentException("text: is missing, expected the words of the note");
+      }
+    }
+  }
+
   private Reply note(Call call) {
-    Action.Note note = call.json(Action.Note.class);
+    Action.Note note = new Action.Note(call.json(NewNote.class).text());
     return new Reply.Json(201, message(perform(call, List.of(note), OptionalLong.empty()).getFirst()));
   }
 
