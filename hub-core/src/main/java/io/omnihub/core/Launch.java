@@ -39,8 +39,7 @@ public final class Launch {
       }
       return named;
     }
-    Path home = Path.of(System.getProperty(HOME, "."));
-    return List.of(Path.of("omnihub.yaml"), Path.of("conf", "omnihub.yaml"), home.resolve("conf/omnihub.yaml")).stream()
+    return List.of(Path.of("omnihub.yaml"), Path.of("conf", "omnihub.yaml")).stream()
         .filter(Files::isReadable)
         .findFirst()
         .orElseThrow(() -> new UsageException("there is no omnihub.yaml here; name one with --config FILE"));

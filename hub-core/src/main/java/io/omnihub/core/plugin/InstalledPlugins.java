@@ -145,7 +145,6 @@ public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
 
   @Override
   public void close() {
-    manager.stopPlugins();
     List.copyOf(manager.getPlugins()).forEach(plugin -> manager.unloadPlugin(plugin.getPluginId()));
   }
 

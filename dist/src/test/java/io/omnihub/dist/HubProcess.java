@@ -1,0 +1,156 @@
+package io.omnihub.dist;
+
+import io.omnihub.api.json.HubJson;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The distribution's launcher as a process of its own. */
+final class HubProcess implements AutoCloseable {
+  static final String KEY = "key-of-the-test";
+
+  private final Process process;
+  private final URI url;
+  private final String readyLine;
+
+  private HubProcess(Process process, URI url, String readyLine) {
+    this.process = process;
+    this.url = url;
+    this.readyLine = readyLine;
+  }
+
+  /** What a command that ends printed. */
+  record Ended(int code, String out, String err) {}
+
+  /** The launcher of the packed distribution. */
+  static Path launcher() {
+    String folder = System.getProperty("omnihub.dist");
+    if (folder == null) {
+      throw new AssertionError("run by Maven, which names the packed distribution in omnihub.dist");
+    }
+    return Path.of(folder, "bin", "omnihub");
+  }
+
+  private static ProcessBuilder command(Path folder, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(launcher().toString()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).directory(folder.toFile());
+  }
+
+  /** Runs a command to its end. */
+  static Ended run(Path folder, String... arguments) {
+    try {
+      Path out = Files.createTempFile(folder, "out", ".txt");
+      Path err = Files.createTempFile(folder, "err", ".txt");
+      Process process =
+          command(folder, arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the command did not end: " + List.of(arguments));
+      }
+      return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Starts a hub in a folder that holds an omnihub.yaml, and waits until it is ready. Its log goes to hub.log there. */
+  static HubProcess serve(Path folder) {
+    try {
+      Process process =
+          command(folder, "serve")
+              .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("hub.log").toFile()))
+              .start();
+      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.startsWith("ready in ")) {
+          return new HubProcess(process, URI.create(line.substring(line.indexOf("http://"))), line);
+        }
+      }
+      throw new AssertionError("the hub did not start:\n" + Files.readString(folder.resolve("hub.log")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI url() {
+    return url;
+  }
+
+  String readyLine() {
+    return readyLine;
+  }
+
+  /** SIGKILL: nothing of the hub runs after this. */
+  void kill() {
+    process.destroyForcibly();
+    join();
+  }
+
+  /** SIGTERM; answers the exit code. */
+  int terminate() {
+    process.destroy();
+    return join();
+  }
+
+  private int join() {
+    try {
+      if (!process.waitFor(40, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the hub did not end");
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A GET of the API. */
+  JsonNode get(HttpClient client, String path) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(url.resolve("/api/v1" + path)).header("Authorization", "Bearer " + KEY).build();
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new AssertionError(path + " answered " + response.statusCode() + ": " + response.body());
+      }
+      return HubJson.mapper().readTree(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+}
