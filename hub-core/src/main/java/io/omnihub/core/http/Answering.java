@@ -47,7 +47,6 @@ final class Answering {
             failure -> {
               if (failure instanceof RequestBody.TooLarge) {
                 Problem tooLarge = Problem.of(413, "too-large", "the body has more than " + limit + " bytes");
-                request.response().putHeader("Connection", "close");
                 write(request, problem(tooLarge));
               }
             });

@@ -9,16 +9,24 @@ import io.vertx.core.http.HttpServerRequest;
 final class RequestBody {
   private RequestBody() {}
 
-  /** Fails with {@link TooLarge} as soon as the limit is passed. */
+  /** A peer that goes on sending this much after it was answered is cut off. */
+  private static final long PATIENCE = 64L << 20;
+
+  /**
+   * Fails with {@link TooLarge} as soon as the limit is passed; what comes then is read and thrown away, because a peer that is
+   * cut off while it writes never sees the answer.
+   */
   static Future<byte[]> read(HttpServerRequest request, long limit) {
     Promise<byte[]> result = Promise.promise();
     Buffer collected = Buffer.buffer();
+    long[] size = new long[1];
     request.handler(
         chunk -> {
-          if (collected.length() + chunk.length() > limit) {
-            result.tryFail(new TooLarge());
-          } else {
+          size[0] += chunk.length();
+          if (size[0] <= limit) {
             collected.appendBuffer(chunk);
+          } else if (!result.tryFail(new TooLarge()) && size[0] > limit + PATIENCE) {
+            request.connection().close();
           }
         });
     request.exceptionHandler(result::tryFail);
