@@ -39,7 +39,11 @@ final class CommandLineIT {
     assertThat(ended.out()).contains("telegram", "email", "webhook", "webchat", "http", "faq");
     try (var jars = Files.list(HubProcess.launcher().resolveSibling("../lib").normalize())) {
       assertThat(jars.map(jar -> jar.getFileName().toString()))
-          .noneMatch(name -> name.startsWith("channel-") || name.startsWith("backend-") || name.startsWith("lucene"));
+          .noneMatch(
+              name ->
+                  name.startsWith("channel-")
+                      || name.startsWith("backend-")
+                      || name.startsWith("lucene"));
     }
   }
 
@@ -60,7 +64,8 @@ final class CommandLineIT {
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.out())
         .contains("omnihub.yaml:1: server.port:", "omnihub.yaml:1: server.colour:")
-        .contains("omnihub.yaml:3: channels.shop.token: the environment variable OMNIHUB_TEST_NO_SUCH_VARIABLE")
+        .contains(
+            "omnihub.yaml:3: channels.shop.token: the environment variable OMNIHUB_TEST_NO_SUCH_VARIABLE")
         .contains("omnihub.yaml:4: channels.other.plugin:")
         .contains("omnihub.yaml:6: backends.bot.timeout:", "omnihub.yaml:6: backends.bot.url:")
         .contains("omnihub.yaml:8: routing.0.to: there is no backend 'robot'");
@@ -93,17 +98,23 @@ final class CommandLineIT {
   void aKeyIsShownOnceAndARunningHubKnowsIt() throws Exception {
     config(SMALL);
     try (HubProcess hub = HubProcess.serve(folder)) {
-      HubProcess.Ended created = HubProcess.run(folder, "keys", "create", "--name", "ops", "--role", "supervisor");
+      HubProcess.Ended created =
+          HubProcess.run(folder, "keys", "create", "--name", "ops", "--role", "supervisor");
       assertThat(created.code()).isZero();
       String key = created.out().strip();
       var request =
           java.net.http.HttpRequest.newBuilder(hub.url().resolve("/api/v1/conversations"))
               .header("Authorization", "Bearer " + key)
               .build();
-      var response = HttpClient.newHttpClient().send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+      var response =
+          HttpClient.newHttpClient()
+              .send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
       assertThat(response.statusCode()).isEqualTo(200);
-      assertThat(HubProcess.run(folder, "keys", "create", "--name", "ops", "--role", "admin").code()).isEqualTo(2);
-      assertThat(HubProcess.run(folder, "keys", "create", "--name", "x", "--role", "king").code()).isEqualTo(2);
+      assertThat(
+              HubProcess.run(folder, "keys", "create", "--name", "ops", "--role", "admin").code())
+          .isEqualTo(2);
+      assertThat(HubProcess.run(folder, "keys", "create", "--name", "x", "--role", "king").code())
+          .isEqualTo(2);
     }
   }
 
@@ -112,6 +123,8 @@ final class CommandLineIT {
     HubProcess.Ended ended = HubProcess.run(folder, "fly");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err().lines()).hasSize(1);
-    assertThat(HubProcess.run(folder, "serve").err()).contains("there is no omnihub.yaml").doesNotContain("\tat ");
+    assertThat(HubProcess.run(folder, "serve").err())
+        .contains("there is no omnihub.yaml")
+        .doesNotContain("\tat ");
   }
 }

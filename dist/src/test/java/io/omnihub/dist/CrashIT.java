@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The hub is killed again and again at random moments while people write. Afterwards every message that the hub has acknowledged
- * stands in its conversation once, in order, and was answered once. The seed is printed; {@code -Dcrash.seed} and {@code
- * -Dcrash.rounds} repeat and lengthen a run.
+ * The hub is killed again and again at random moments while people write. Afterwards every message
+ * that the hub has acknowledged stands in its conversation once, in order, and was answered once.
+ * The seed is printed; {@code -Dcrash.seed} and {@code -Dcrash.rounds} repeat and lengthen a run.
  */
 final class CrashIT {
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -73,7 +73,9 @@ final class CrashIT {
       writing = false;
       people.shutdown();
       try (HubProcess hub = HubProcess.serve(folder)) {
-        assertThat(people.awaitTermination(60, TimeUnit.SECONDS)).as("all people have done writing").isTrue();
+        assertThat(people.awaitTermination(60, TimeUnit.SECONDS))
+            .as("all people have done writing")
+            .isTrue();
         judge(hub, partner, telegram);
       }
     }
@@ -90,7 +92,8 @@ final class CrashIT {
     bot.delay(Duration.ZERO);
   }
 
-  private void configure(int port, BotSimulator bot, PartnerSimulator partner, TelegramSimulator telegram)
+  private void configure(
+      int port, BotSimulator bot, PartnerSimulator partner, TelegramSimulator telegram)
       throws IOException {
     Files.writeString(
         folder.resolve("omnihub.yaml"),
@@ -107,7 +110,15 @@ final class CrashIT {
         routing:
           - { to: [bot] }
         """
-            .formatted(port, HubProcess.KEY, SECRET, partner.callbackUrl(), TOKEN, telegram.url(), bot.url(), SECRET));
+            .formatted(
+                port,
+                HubProcess.KEY,
+                SECRET,
+                partner.callbackUrl(),
+                TOKEN,
+                telegram.url(),
+                bot.url(),
+                SECRET));
   }
 
   private void writeToPartner(PartnerSimulator partner, String user) {
@@ -134,10 +145,14 @@ final class CrashIT {
   private void judge(HubProcess hub, PartnerSimulator partner, TelegramSimulator telegram) {
     HttpClient client = HttpClient.newHttpClient();
     Duration patience = Duration.ofSeconds(90);
-    Await.until("telegram to have delivered everything", patience, () -> telegram.pendingUpdates() == 0);
+    Await.until(
+        "telegram to have delivered everything", patience, () -> telegram.pendingUpdates() == 0);
     accepted.forEach(
         (user, words) ->
-            Await.until("all answers to " + user, patience, () -> lines(partner.texts(user)).size() >= words.size()));
+            Await.until(
+                "all answers to " + user,
+                patience,
+                () -> lines(partner.texts(user)).size() >= words.size()));
     Await.until(
         "all sends to have ended",
         patience,
@@ -145,25 +160,40 @@ final class CrashIT {
     int total = 0;
     for (Map.Entry<String, List<String>> user : accepted.entrySet()) {
       assertThat(said(hub, client, "webhook:partner/" + user.getKey())).isEqualTo(user.getValue());
-      assertThat(lines(partner.texts(user.getKey()))).as("each answered once, in order").isEqualTo(user.getValue());
+      assertThat(lines(partner.texts(user.getKey())))
+          .as("each answered once, in order")
+          .isEqualTo(user.getValue());
       total += user.getValue().size();
     }
     int uncertain = 0;
     for (Map.Entry<Long, List<String>> user : written.entrySet()) {
-      assertThat(said(hub, client, "telegram:" + user.getKey())).containsExactlyInAnyOrderElementsOf(user.getValue());
+      assertThat(said(hub, client, "telegram:" + user.getKey()))
+          .containsExactlyInAnyOrderElementsOf(user.getValue());
       uncertain += judgeAnswers(hub, client, telegram, user.getKey(), user.getValue());
       total += user.getValue().size();
     }
     assertThat(hub.get(client, "/dead-letters").get("items")).isEmpty();
     System.out.println(
-        "crash: " + total + " messages, " + partner.repeats() + " repeats that the partner recognised, " + uncertain
+        "crash: "
+            + total
+            + " messages, "
+            + partner.repeats()
+            + " repeats that the partner recognised, "
+            + uncertain
             + " uncertain answers");
     assertThat(total).as("enough load to mean something").isGreaterThan(rounds * 10);
   }
 
-  /** Telegram knows no repeats: an answer that was under way at a crash is sent once, or it is listed as uncertain. */
+  /**
+   * Telegram knows no repeats: an answer that was under way at a crash is sent once, or it is
+   * listed as uncertain.
+   */
   private static int judgeAnswers(
-      HubProcess hub, HttpClient client, TelegramSimulator telegram, long user, List<String> words) {
+      HubProcess hub,
+      HttpClient client,
+      TelegramSimulator telegram,
+      long user,
+      List<String> words) {
     List<String> got =
         lines(
             telegram.sentTo(user).stream()
@@ -197,9 +227,11 @@ final class CrashIT {
     JsonNode contacts = hub.get(client, "/contacts?identity=" + identity).get("items");
     assertThat(contacts).as("one contact for " + identity).hasSize(1);
     JsonNode conversations =
-        hub.get(client, "/conversations?contact=" + contacts.get(0).get("id").asText()).get("items");
+        hub.get(client, "/conversations?contact=" + contacts.get(0).get("id").asText())
+            .get("items");
     assertThat(conversations).as("one conversation for " + identity).hasSize(1);
-    String path = "/conversations/" + conversations.get(0).get("id").asText() + "/messages?limit=200";
+    String path =
+        "/conversations/" + conversations.get(0).get("id").asText() + "/messages?limit=200";
     List<JsonNode> all = new ArrayList<>();
     JsonNode page = hub.get(client, path);
     page.get("items").forEach(all::add);

@@ -1,7 +1,7 @@
 package io.omnihub.dist;
 
-import io.omnihub.api.json.HubJson;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.omnihub.api.json.HubJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +55,10 @@ final class HubProcess implements AutoCloseable {
       Path out = Files.createTempFile(folder, "out", ".txt");
       Path err = Files.createTempFile(folder, "err", ".txt");
       Process process =
-          command(folder, arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+          command(folder, arguments)
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("the command did not end: " + List.of(arguments));
@@ -69,7 +72,10 @@ final class HubProcess implements AutoCloseable {
     }
   }
 
-  /** Starts a hub in a folder that holds an omnihub.yaml, and waits until it is ready. Its log goes to hub.log there. */
+  /**
+   * Starts a hub in a folder that holds an omnihub.yaml, and waits until it is ready. Its log goes
+   * to hub.log there.
+   */
   static HubProcess serve(Path folder) {
     try {
       Process process =
@@ -82,7 +88,8 @@ final class HubProcess implements AutoCloseable {
           return new HubProcess(process, URI.create(line.substring(line.indexOf("http://"))), line);
         }
       }
-      throw new AssertionError("the hub did not start:\n" + Files.readString(folder.resolve("hub.log")));
+      throw new AssertionError(
+          "the hub did not start:\n" + Files.readString(folder.resolve("hub.log")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -133,10 +140,13 @@ final class HubProcess implements AutoCloseable {
   JsonNode get(HttpClient client, String path) {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(url.resolve("/api/v1" + path)).header("Authorization", "Bearer " + KEY).build();
+          HttpRequest.newBuilder(url.resolve("/api/v1" + path))
+              .header("Authorization", "Bearer " + KEY)
+              .build();
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new AssertionError(path + " answered " + response.statusCode() + ": " + response.body());
+        throw new AssertionError(
+            path + " answered " + response.statusCode() + ": " + response.body());
       }
       return HubJson.mapper().readTree(response.body());
     } catch (IOException e) {

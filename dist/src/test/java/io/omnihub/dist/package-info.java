@@ -1,2 +1,5 @@
-/** Tests of the packed distribution, run as its own process: commands, crashes, signals. They see only what users see. */
+/**
+ * Tests of the packed distribution, run as its own process: commands, crashes, signals. They see
+ * only what users see.
+ */
 package io.omnihub.dist;

@@ -34,6 +34,9 @@ final class Commands {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration; default ./omnihub.yaml, then conf/omnihub.yaml.")
     Path config;
 
+    @Option(names = "--warm-up", description = "Starts everything once and stops, so that later starts are quicker.")
+    boolean warmUp;
+
     @Spec CommandSpec spec;
 
     static boolean running() {
@@ -51,6 +54,11 @@ final class Commands {
         return 2;
       }
       Hub hub = Hub.start(result.config(), plugins, Clock.systemUTC());
+      if (warmUp) {
+        hub.close();
+        plugins.close();
+        return 0;
+      }
       RUNNING.set(true);
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(hub, plugins)));
       PrintWriter out = spec.commandLine().getOut();

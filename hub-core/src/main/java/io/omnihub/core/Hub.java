@@ -49,6 +49,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -78,10 +79,11 @@ public final class Hub implements AutoCloseable {
   private final PluginHost plugins;
   private final DeadLetters deadLetters;
 
-  private Hub(HubConfig config, InstalledPlugins installed, Clock clock, HubServer server, Consumer<Router> more) {
+  private Hub(
+      HubConfig config, InstalledPlugins installed, Clock clock, Store store, HubServer server, Consumer<Router> more) {
     this.config = config;
     this.server = server;
-    store = Store.open(config.storeUrl());
+    this.store = store;
     Ids ids = new Ids(clock);
     Timeline timeline = Timeline.of(WORKSPACE, clock);
     Contacts contacts = new Contacts(WORKSPACE, ids, clock);
@@ -131,6 +133,7 @@ public final class Hub implements AutoCloseable {
             directory,
             ports,
             keys,
+            desk::maySee,
             List.of(
                 new ConversationResource(desk),
                 new MessageResource(desk),
@@ -155,9 +158,16 @@ public final class Hub implements AutoCloseable {
    * @throws RuntimeException saying what is in the way, when it cannot start
    */
   public static Hub start(HubConfig config, InstalledPlugins plugins, Clock clock, Consumer<Router> more) {
-    HubServer server = HubServer.listen(config.server());
+    CompletableFuture<Store> opening = CompletableFuture.supplyAsync(() -> Store.open(config.storeUrl()));
+    HubServer server;
     try {
-      return new Hub(config, plugins, clock, server, more);
+      server = HubServer.listen(config.server());
+    } catch (RuntimeException e) {
+      opening.thenAccept(Store::close).join();
+      throw e;
+    }
+    try {
+      return new Hub(config, plugins, clock, Store.join(opening), server, more);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -231,7 +241,11 @@ public final class Hub implements AutoCloseable {
 
   /** Where it is reached from outside. */
   public URI publicUrl() {
-    return config.server().publicUrl().orElseGet(this::url);
+    return config.server().publicUrl().map(Hub::withoutSlash).orElseGet(this::url);
+  }
+
+  private static URI withoutSlash(URI url) {
+    return URI.create(url.toString().replaceAll("/+$", ""));
   }
 
   /** The accounts that do not run, with their reasons. */

@@ -49,7 +49,7 @@ public final class ConfigReader {
       ConfigSpec.builder()
           .withDefault("region", SettingType.TEXT, "US", "Home country (ISO 3166) of phone numbers without a country code.")
           .optional("language", SettingType.TEXT, "Language of people who write here, as a BCP 47 tag.")
-          .optional("conversation", SettingType.TEXT, "contact: one conversation a person; thread: one a thread.")
+          .optionalChoice("conversation", "One conversation a contact or one a thread; the channel knows what is usual.", "contact", "thread")
           .choice("on-unknown", "What happens to a message of which it is not known whether it was sent.", "hold", "retry")
           .build();
 

@@ -161,7 +161,7 @@ public final class ConversationEngine implements FactHandler {
     }
     boolean stale = epoch.isPresent() && epoch.getAsLong() != row.get().epoch();
     if (stale || !Actions.mayAct(row.get().owner(), actor)) {
-      rooms.timeline().audit().add(tx, conversation, actor.toString(), "late-answer", "refused, control is with " + row.get().owner());
+      rooms.timeline().audit().add(tx, conversation, actor.toString(), "late-answer", "refused, control is with " + row.get().owner().id());
       return new ActResult.Stale(row.get().epoch(), row.get().owner().id());
     }
     return switch (actor.kind()) {
@@ -256,7 +256,9 @@ public final class ConversationEngine implements FactHandler {
     ConversationRow row =
         rooms.timeline().conversations().find(tx, message.message().conversationId()).orElseThrow();
     rooms.timeline().messages().setStatus(tx, id, DeliveryStatus.QUEUED, null);
-    rooms.outbox().addSend(tx, message.message().account(), message.address(), id, row.epoch());
+    rooms
+        .outbox()
+        .addSendFrom(tx, message.message().account(), message.address(), id, row.epoch(), message.piecesSent());
     rooms.timeline().announceMessage(tx, "message.updated", id);
     return true;
   }

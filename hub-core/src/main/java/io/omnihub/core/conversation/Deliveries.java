@@ -61,6 +61,7 @@ public final class Deliveries {
     for (String providerId : providerIds) {
       rooms.timeline().providerIds().add(tx, entry.target(), providerId, message, DeliveryStatus.SENT);
     }
+    rooms.timeline().messages().setPiecesSent(tx, message, entry.piece() + 1);
     if (entry.piece() + 1 < pieces) {
       rooms.outbox().nextPiece(tx, entry, entry.piece() + 1);
       return;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 
 /**
  * {@code GET /api/v1/events}: every change as server-sent events. A reader that comes back with {@code Last-Event-ID} gets what it
@@ -32,8 +33,21 @@ final class EventStream {
   private final Store store;
   private final Changes changes;
   private final Keys keys;
+  private final BiPredicate<Principal, String> mayWatch;
 
-  EventStream(Vertx vertx, Executor executor, Store store, Changes changes, Keys keys) {
+  /**
+   * A stream.
+   *
+   * @param mayWatch whether an agent may see a conversation
+   */
+  EventStream(
+      Vertx vertx,
+      Executor executor,
+      Store store,
+      Changes changes,
+      Keys keys,
+      BiPredicate<Principal, String> mayWatch) {
+    this.mayWatch = mayWatch;
     this.vertx = vertx;
     this.executor = executor;
     this.store = store;
@@ -147,7 +161,11 @@ final class EventStream {
     }
 
     private boolean visible(Change change) {
-      return principal.role() != Role.PARTNER || change.account().equals(principal.name());
+      return switch (principal.role()) {
+        case ADMIN, SUPERVISOR, BACKEND -> true;
+        case PARTNER -> change.account().equals(principal.name());
+        case AGENT -> change.conversationId().isEmpty() || mayWatch.test(principal, change.conversationId());
+      };
     }
 
     private void write(Change change) {

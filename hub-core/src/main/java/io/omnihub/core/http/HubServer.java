@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.omnihub.api.connector.WebSurface;
 import io.omnihub.core.config.HubConfig;
 import io.omnihub.core.http.api.Keys;
+import io.omnihub.core.http.api.Principal;
 import io.omnihub.core.http.api.Problem;
 import io.omnihub.core.http.api.Resource;
 import io.omnihub.core.lane.Lanes;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -46,6 +48,7 @@ public final class HubServer implements AutoCloseable {
       Directory directory,
       HubPorts ports,
       Keys keys,
+      BiPredicate<Principal, String> mayWatch,
       List<Resource> resources,
       PrometheusMeterRegistry meters,
       Supplier<Map<String, String>> health,
@@ -110,7 +113,7 @@ public final class HubServer implements AutoCloseable {
     new Hooks(answering, parts.directory(), parts.ports()).mount(router);
     new WebSurfaces(vertx, answering, parts.ports(), new Lanes("socket", parts.executor()))
         .mount(router, surfaces, resources);
-    new EventStream(vertx, parts.executor(), parts.store(), parts.changes(), parts.keys()).mount(router);
+    new EventStream(vertx, parts.executor(), parts.store(), parts.changes(), parts.keys(), parts.mayWatch()).mount(router);
     new ApiDoor(answering, parts.keys()).mount(router, parts.resources());
     new OperatorPages(parts.meters(), parts.health(), parts.executor()).mount(router);
     more.accept(router);

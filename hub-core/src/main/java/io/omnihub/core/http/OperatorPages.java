@@ -15,8 +15,6 @@ final class OperatorPages {
   private final PrometheusMeterRegistry meters;
   private final Supplier<Map<String, String>> components;
   private final Executor executor;
-  private final String openapi = resource("openapi.yaml");
-  private final String docs = DocsPage.of(openapi);
 
   OperatorPages(PrometheusMeterRegistry meters, Supplier<Map<String, String>> components, Executor executor) {
     this.meters = meters;
@@ -30,7 +28,8 @@ final class OperatorPages {
     router.get("/metrics").handler(this::metrics);
     router
         .get("/openapi.yaml")
-        .handler(routing -> routing.response().putHeader("Content-Type", "application/yaml").end(openapi));
+        .handler(
+            routing -> routing.response().putHeader("Content-Type", "application/yaml").end(resource("openapi.yaml")));
     router
         .get("/docs")
         .handler(
@@ -39,7 +38,7 @@ final class OperatorPages {
                     .response()
                     .putHeader("Content-Type", "text/html; charset=utf-8")
                     .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                    .end(docs));
+                    .end(DocsPage.of(resource("openapi.yaml"))));
   }
 
   /** One line a component; the hub is ready when each says ok. */

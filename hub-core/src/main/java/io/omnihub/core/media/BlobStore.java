@@ -26,8 +26,6 @@ public final class BlobStore implements MediaStore {
   public static final String URL_PREFIX = "/api/v1/attachments/";
 
   private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}/\\\\:*?\"<>|]");
-  private static final Tika TIKA = new Tika();
-
   private final String workspace;
   private final Path folder;
   private final long maxSize;
@@ -90,12 +88,17 @@ public final class BlobStore implements MediaStore {
   /** What the content says, or what the source says where the content tells nothing more than that it is text or bytes. */
   private static String detect(Path file, String name, String declared) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      String detected = TIKA.detect(in, name);
+      String detected = Detector.TIKA.detect(in, name);
       boolean vague = detected.equals("application/octet-stream") || detected.equals("text/plain");
       String bare = declared == null ? "" : declared.split(";", 2)[0].strip();
       boolean harmless = !bare.contains("html") && !bare.contains("xml") && !bare.contains("script");
       return vague && !bare.isEmpty() && harmless ? bare : detected;
     }
+  }
+
+  /** Reads its tables of types when the first attachment comes. */
+  private static final class Detector {
+    static final Tika TIKA = new Tika();
   }
 
   private String insert(String digest, String type, String name, long size) {

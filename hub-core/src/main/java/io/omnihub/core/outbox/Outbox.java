@@ -38,7 +38,7 @@ public final class Outbox {
     Instant due = clock.instant().plus(pause);
     Optional<OutboxEntry> present = turn(tx, conversation);
     if (present.isEmpty()) {
-      insert(tx, Kind.TURN, conversation, backend, conversation, epoch, upto, due);
+      insert(tx, new Fresh(Kind.TURN, conversation, backend, conversation, epoch, upto, 0), due);
       wakeAfter(tx, Kind.TURN, conversation, due);
       return;
     }
@@ -53,19 +53,27 @@ public final class Outbox {
 
   /** Adds a message to send, due at once. */
   public void addSend(Transaction tx, String account, String address, String message, long epoch) throws SQLException {
+    addSendFrom(tx, account, address, message, epoch, 0);
+  }
+
+  /** Adds a message of which the first pieces have been sent already. */
+  public void addSendFrom(Transaction tx, String account, String address, String message, long epoch, int piece)
+      throws SQLException {
     String lane = account + " " + address;
     Instant now = clock.instant();
-    insert(tx, Kind.SEND, lane, account, message, epoch, 0, now);
+    insert(tx, new Fresh(Kind.SEND, lane, account, message, epoch, 0, piece), now);
     wakeAfter(tx, Kind.SEND, lane, now);
   }
 
-  private void insert(
-      Transaction tx, Kind kind, String lane, String target, String subject, long epoch, long upto, Instant due)
-      throws SQLException {
+  /** An entry that is not there yet. */
+  private record Fresh(Kind kind, String lane, String target, String subject, long epoch, long upto, int piece) {}
+
+  private void insert(Transaction tx, Fresh entry, Instant due) throws SQLException {
     tx.update(
         "INSERT INTO outbox (workspace, kind, lane, target, subject, state, epoch, upto, piece, attempts, created_at, due_at)"
-            + " VALUES (?, ?, ?, ?, ?, 'ready', ?, ?, 0, 0, ?, ?)",
-        workspace, kind.word(), lane, target, subject, epoch, upto, clock.millis(), due.toEpochMilli());
+            + " VALUES (?, ?, ?, ?, ?, 'ready', ?, ?, ?, 0, ?, ?)",
+        workspace, entry.kind().word(), entry.lane(), entry.target(), entry.subject(), entry.epoch(), entry.upto(),
+        entry.piece(), clock.millis(), due.toEpochMilli());
   }
 
   /** The turn of a conversation, whatever its state. */

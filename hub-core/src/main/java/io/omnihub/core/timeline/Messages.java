@@ -151,6 +151,11 @@ public final class Messages {
         providerId, at.toEpochMilli(), workspace, id);
   }
 
+  /** Notes how many pieces of a message its provider has taken. */
+  public void setPiecesSent(Transaction tx, String id, int pieces) throws SQLException {
+    tx.update("UPDATE message SET pieces_sent = ? WHERE workspace = ? AND id = ?", pieces, workspace, id);
+  }
+
   /** Gives a message new content and keeps the old one. */
   public void edit(Transaction tx, StoredMessage old, List<Part> parts, Instant at) throws SQLException {
     tx.update(
@@ -207,7 +212,7 @@ public final class Messages {
             failure,
             Json.read(row.text("reactions"), REACTIONS),
             Json.map(row.text("attributes")));
-    return new StoredMessage(row.number("position"), row.text("identity_id"), row.text("address"), message);
+    return new StoredMessage(row.number("position"), row.text("identity_id"), row.text("address"), (int) row.number("pieces_sent"), message);
   }
 
   private static Long millis(Instant instant) {

@@ -165,6 +165,11 @@ public final class ConfigSpec {
       return add(key, SettingType.CHOICE, false, false, first, sentence, allowed, null);
     }
 
+    /** One of a few words, or none. */
+    public Builder optionalChoice(String key, String sentence, String... allowed) {
+      return add(key, SettingType.CHOICE, false, false, "", sentence, List.of(allowed), null);
+    }
+
     public Builder section(String key, boolean required, String sentence, ConfigSpec inner) {
       return add(key, SettingType.SECTION, required, false, "", sentence, List.of(), inner);
     }

@@ -91,14 +91,19 @@ public final class ConversationResource implements Resource {
     int limit = call.limit();
     List<StoredMessage> found =
         desk.store().read(tx -> desk.timeline().messages().after(tx, conversation.id(), call.cursor(0), limit));
-    boolean notes = call.principal().role() != Role.PARTNER;
+    boolean partner = call.principal().role() == Role.PARTNER;
     List<Message> shown =
         found.stream()
             .map(StoredMessage::message)
-            .filter(message -> notes || message.direction() != Message.Direction.NOTE)
+            .filter(message -> !partner || isPartners(message, call.principal()))
             .toList();
     String next = found.size() < limit ? null : Long.toString(found.getLast().position());
     return Reply.ok(new Page<>(shown, next));
+  }
+
+  /** A partner sees what was said on its own account, and no notes. */
+  private static boolean isPartners(Message message, Principal partner) {
+    return message.direction() != Message.Direction.NOTE && message.account().equals(partner.name());
   }
 
   /** What an agent writes. */

@@ -30,6 +30,14 @@ public record Desk(
     return conversation;
   }
 
+  /** Whether the caller may see a conversation; nobody sees one that does not exist. */
+  public boolean maySee(Principal principal, String id) {
+    return store
+        .read(tx -> timeline.conversation(tx, id))
+        .filter(conversation -> maySee(principal, conversation))
+        .isPresent();
+  }
+
   static boolean maySee(Principal principal, Conversation conversation) {
     return switch (principal.role()) {
       case ADMIN, SUPERVISOR, BACKEND -> true;

@@ -1,6 +1,7 @@
 package io.omnihub.core.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.omnihub.api.model.Author;
 import io.omnihub.api.model.Identity;
 import io.omnihub.api.model.Message;
 import io.omnihub.api.model.Part;
@@ -8,6 +9,7 @@ import io.omnihub.core.channel.Fitter;
 import io.omnihub.core.conversation.ActResult;
 import io.omnihub.core.conversation.Actor;
 import io.omnihub.core.plugin.ChannelInfo;
+import io.omnihub.core.store.Json;
 import io.omnihub.core.timeline.StoredMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,7 +85,9 @@ public final class MessageResource implements Resource {
         desk.directory()
             .channel(message.account())
             .orElseThrow(() -> Problem.of(422, "impossible-action", "there is no account '" + message.account() + "'"));
-    Actor actor = Actor.agent(call.principal().name());
+    Actor actor = call.principal().role() == Role.PARTNER
+        ? new Actor(Author.Kind.SYSTEM, call.principal().name(), "")
+        : Actor.agent(call.principal().name());
     ActResult result =
         desk.journal()
             .record(
@@ -134,6 +138,10 @@ public final class MessageResource implements Resource {
     return Reply.ok(find(call.path("id")).message());
   }
 
+  private static JsonNode json(List<Part> piece) {
+    return Json.read(Json.parts(piece), JsonNode.class);
+  }
+
   private Reply render(Call call) {
     JsonNode body = call.json();
     Part[] parts = Call.convert(body.path("parts"), Part[].class, "parts: ");
@@ -148,7 +156,8 @@ public final class MessageResource implements Resource {
       List<Part> flat = new ArrayList<>();
       pieces.forEach(flat::addAll);
       boolean same = flat.equals(List.of(parts));
-      shown.put(channel.id(), Map.of("pieces", pieces, "changed", !same));
+      List<JsonNode> json = pieces.stream().map(MessageResource::json).toList();
+      shown.put(channel.id(), Map.of("pieces", json, "changed", !same));
     }
     return Reply.ok(shown);
   }

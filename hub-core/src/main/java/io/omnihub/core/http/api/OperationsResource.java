@@ -20,6 +20,9 @@ public final class OperationsResource implements Resource {
   private static final Set<Role> OPERATORS = Set.of(Role.ADMIN, Role.SUPERVISOR);
   private static final Set<Role> READERS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.BACKEND);
 
+  /** An attachment's id is long and random: who has it was given it. */
+  private static final Set<Role> HOLDERS = Set.of(Role.values());
+
   private final Desk desk;
   private final DeadLetters deadLetters;
   private final BlobStore blobs;
@@ -39,7 +42,7 @@ public final class OperationsResource implements Resource {
         new Operation("GET", "/dead-letters", OPERATORS, this::list),
         new Operation("POST", "/dead-letters/:id/retry", OPERATORS, this::retry),
         new Operation("POST", "/dead-letters/:id/discard", OPERATORS, this::discard),
-        new Operation("GET", "/attachments/:id", READERS, this::attachment));
+        new Operation("GET", "/attachments/:id", HOLDERS, this::attachment));
   }
 
   /** An account as the list shows it; the capabilities are null for a backend. */

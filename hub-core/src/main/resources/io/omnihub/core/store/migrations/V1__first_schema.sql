@@ -141,6 +141,7 @@ CREATE TABLE message (
   thread TEXT,
   provider_id TEXT,
   address TEXT NOT NULL,
+  pieces_sent INTEGER NOT NULL DEFAULT 0,
   sent_at BIGINT,
   received_at BIGINT,
   edited_at BIGINT,

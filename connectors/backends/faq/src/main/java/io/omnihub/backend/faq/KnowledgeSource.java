@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +23,13 @@ final class KnowledgeSource {
   private final Path file;
   private final Clock clock;
   private final ReentrantLock reading = new ReentrantLock();
-  private volatile KnowledgeIndex index;
+  private volatile CompletableFuture<KnowledgeIndex> index;
   private volatile Instant nextLook;
   private Stamp stamp;
 
   /**
-   * Reads the file.
+   * Reads the file; the index is built meanwhile, so that a hub is ready sooner, and the first turn
+   * waits for it.
    *
    * @throws IllegalArgumentException when it is missing or wrong
    */
@@ -35,7 +37,8 @@ final class KnowledgeSource {
     this.file = file;
     this.clock = clock;
     this.stamp = Stamp.of(file);
-    this.index = new KnowledgeIndex(KnowledgeReader.read(file));
+    Knowledge knowledge = KnowledgeReader.read(file);
+    this.index = CompletableFuture.supplyAsync(() -> new KnowledgeIndex(knowledge));
     this.nextLook = clock.instant().plus(LOOK_EVERY);
   }
 
@@ -49,7 +52,7 @@ final class KnowledgeSource {
         reading.unlock();
       }
     }
-    return index;
+    return index.join();
   }
 
   private void readIfChanged() {
@@ -59,7 +62,7 @@ final class KnowledgeSource {
     }
     stamp = now;
     try {
-      index = new KnowledgeIndex(KnowledgeReader.read(file));
+      index = CompletableFuture.completedFuture(new KnowledgeIndex(KnowledgeReader.read(file)));
       LOG.info("Read the changed knowledge file {}", file);
     } catch (IllegalArgumentException e) {
       LOG.warn("The old knowledge stays in use: {}", e.getMessage());

@@ -32,6 +32,12 @@ record WebhookConfig(
               "callback-url",
               SettingType.ADDRESS,
               "Where messages to the partner's users are posted; without it nothing is sent.")
+          .choice(
+              "signature",
+              "Whether a request without a valid signature is refused, taken with a warning, or not checked.",
+              "enforce",
+              "shadow",
+              "off")
           .withDefault(
               "timeout", SettingType.DURATION, "15s", "How long one call of the partner may take.")
           .build();
