@@ -35,6 +35,7 @@ final class Demo implements AutoCloseable {
    */
   static Demo start(int port, Path data, Path knowledge, long seed) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
+    boolean started = false;
     try {
       DemoFolder folder = data == null ? DemoFolder.temporary() : DemoFolder.kept(data);
       open.push(folder);
@@ -47,17 +48,20 @@ final class Demo implements AutoCloseable {
       ConfigReader.Result config = new ConfigReader(plugins, name -> null).read(text);
       if (!config.problems().isEmpty()) {
         ConfigReader.Found first = config.problems().getFirst();
-        throw new IllegalStateException("the demo cannot start: " + first.path() + ": " + first.message());
+        throw new IllegalStateException(
+            "the demo cannot start: " + first.path() + ": " + first.message());
       }
       DemoPages pages = new DemoPages(simulators, secrets, folder.agentKey());
       open.push(pages);
       Hub hub = Hub.start(config.config(), plugins, Clock.systemUTC(), pages::mount);
       open.push(hub);
       simulators.hubAt(hub.url());
+      started = true;
       return new Demo(folder, simulators, hub, open);
-    } catch (RuntimeException e) {
-      closeAll(open);
-      throw e;
+    } finally {
+      if (!started) {
+        closeAll(open);
+      }
     }
   }
 
@@ -76,7 +80,11 @@ final class Demo implements AutoCloseable {
     hub.broken()
         .forEach(
             account ->
-                broken.append("\n  NOT RUNNING ").append(account.id()).append(": ").append(account.problem()));
+                broken
+                    .append("\n  NOT RUNNING ")
+                    .append(account.id())
+                    .append(": ")
+                    .append(account.problem()));
     return """
 
           Open         %1$s/demo

@@ -48,11 +48,11 @@ public final class DemoCommand implements Omnihub.Extra, Callable<Integer> {
       throw new Launch.UsageException(
           "the distribution is not complete: " + knowledge + " cannot be read");
     }
+    QuietMailServer.arrange();
     Demo demo = Demo.start(port, data, knowledge, seed);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(demo)));
     PrintWriter out = spec.commandLine().getOut();
-    long millis =
-        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     out.println("ready in " + millis + " ms on " + demo.url());
     out.println(demo.greeting());
     out.flush();

@@ -42,7 +42,8 @@ final class DemoFolder implements AutoCloseable {
       Files.createDirectories(path);
       return open(path.toAbsolutePath(), true);
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder " + path + " cannot be used: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "the folder " + path + " cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -91,8 +92,7 @@ final class DemoFolder implements AutoCloseable {
       }
     } else {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     facts.putIfAbsent(AGENT_KEY, "demo_" + DemoSecrets.text());
     facts.putIfAbsent(ADMIN_KEY, "demo_" + DemoSecrets.text());

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Everything under {@code /demo}: the page, what it asks of the simulators, and its way to the API. */
+/**
+ * Everything under {@code /demo}: the page, what it asks of the simulators, and its way to the API.
+ */
 final class DemoPages implements AutoCloseable {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self';"
@@ -50,10 +52,18 @@ final class DemoPages implements AutoCloseable {
     router.route("/demo/api/*").handler(SameOrigin::page);
     router.route("/demo/api/*").handler(BodyHandler.create(false).setBodyLimit(LIMIT));
     router.get("/demo/api/state").handler(routing -> answer(routing, api::state));
-    router.post("/demo/api/telegram").handler(routing -> answer(routing, () -> api.telegram(body(routing))));
-    router.post("/demo/api/email").handler(routing -> answer(routing, () -> api.email(body(routing))));
-    router.post("/demo/api/partner").handler(routing -> answer(routing, () -> api.partner(body(routing))));
-    router.post("/demo/api/mischief").handler(routing -> answer(routing, () -> api.mischief(body(routing))));
+    router
+        .post("/demo/api/telegram")
+        .handler(routing -> answer(routing, () -> api.telegram(body(routing))));
+    router
+        .post("/demo/api/email")
+        .handler(routing -> answer(routing, () -> api.email(body(routing))));
+    router
+        .post("/demo/api/partner")
+        .handler(routing -> answer(routing, () -> api.partner(body(routing))));
+    router
+        .post("/demo/api/mischief")
+        .handler(routing -> answer(routing, () -> api.mischief(body(routing))));
     router.route(HUB + "/*").handler(SameOrigin::page);
     router.route(HUB + "/*").handler(this::throughToHub);
   }
@@ -85,7 +95,9 @@ final class DemoPages implements AutoCloseable {
           Buffer content = Buffer.buffer(json);
           context.runOnContext(
               ready ->
-                  secured(routing.response(), "application/json").setStatusCode(answered).end(content));
+                  secured(routing.response(), "application/json")
+                      .setStatusCode(answered)
+                      .end(content));
         });
   }
 

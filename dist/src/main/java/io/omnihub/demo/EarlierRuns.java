@@ -34,8 +34,7 @@ final class EarlierRuns {
   }
 
   private void forgetUpdates(String token) {
-    URI url =
-        telegram.url().resolve("/bot" + token + "/deleteWebhook?drop_pending_updates=true");
+    URI url = telegram.url().resolve("/bot" + token + "/deleteWebhook?drop_pending_updates=true");
     try (HttpClient http = HttpClient.newHttpClient()) {
       http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding());
     } catch (IOException e) {

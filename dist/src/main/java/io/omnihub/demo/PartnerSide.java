@@ -50,7 +50,8 @@ final class PartnerSide implements AutoCloseable {
 
   synchronized List<Exchange> log(Person person) {
     List<JsonNode> received = partner.received(person.id());
-    for (JsonNode callback : received.subList(taken.getOrDefault(person.id(), 0), received.size())) {
+    for (JsonNode callback :
+        received.subList(taken.getOrDefault(person.id(), 0), received.size())) {
       add(person, false, callback, "200");
     }
     taken.put(person.id(), received.size());

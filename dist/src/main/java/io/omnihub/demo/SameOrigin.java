@@ -17,7 +17,8 @@ final class SameOrigin {
   /** Pages may be opened from anywhere on this machine. */
   static void local(RoutingContext routing) {
     HttpServerRequest request = routing.request();
-    if (isLoopback(request.remoteAddress().hostAddress()) && HERE.matcher(host(request)).matches()) {
+    if (isLoopback(request.remoteAddress().hostAddress())
+        && HERE.matcher(host(request)).matches()) {
       routing.next();
     } else {
       routing.response().setStatusCode(403).end("the demo is for this machine only\n");
@@ -34,13 +35,16 @@ final class SameOrigin {
     if (allowed) {
       routing.next();
     } else {
-      routing.response().setStatusCode(403).end("this is for the demo's page; use /api/v1 with a key\n");
+      routing
+          .response()
+          .setStatusCode(403)
+          .end("this is for the demo's page; use /api/v1 with a key\n");
     }
   }
 
+  /** Host and port as the client wrote them, in HTTP/1 and HTTP/2 alike. */
   private static String host(HttpServerRequest request) {
-    String host = request.getHeader("Host");
-    return host == null ? "" : host;
+    return request.authority() == null ? "" : request.authority().toString();
   }
 
   private static boolean isLoopback(String address) {

@@ -30,8 +30,7 @@ final class Simulators implements AutoCloseable {
     // Event ids are made of the seed, and the hub remembers those of earlier runs.
     long partnerSeed = seed * 100_000 + folder.earlierStarts();
     partner =
-        new PartnerSimulator(
-            0, NOWHERE, DemoConfig.PARTNER, secrets.partnerSecret(), partnerSeed);
+        new PartnerSimulator(0, NOWHERE, DemoConfig.PARTNER, secrets.partnerSecret(), partnerSeed);
     telegramSide = new TelegramSide(telegram);
     mailSide = new MailSide(mail);
     partnerSide = new PartnerSide(partner);

@@ -7,14 +7,16 @@ const SAMPLES = {
   zh: ['多久能发货?', '可以退货吗?', '转人工'],
 };
 const PEOPLE = { ann: { name: 'Ann', language: 'en' }, lilei: { name: '李雷', language: 'zh' }, xiaohong: { name: '小红', language: 'zh' } };
-const FIRST = { chat: 'ann', telegram: 'lilei', mail: 'ann', partner: 'xiaohong' };
+const FIRST = { chat: 'ann', telegram: 'lilei', mail: 'ann', partner: 'ann' };
+const KEPT = 'demo.people';
 
 let state = null;
-const chosen = { ...FIRST };
+const chosen = { ...FIRST, ...JSON.parse(sessionStorage.getItem(KEPT) || '{}') };
 
 const column = (id) => $(`#${id}`);
 const person = (id) => chosen[id];
-const act = (channel, body) => ask(`/demo/api/${channel}`, body).then(refresh);
+/* Whether it was done; a refusal has been told already. */
+const act = (channel, body) => ask(`/demo/api/${channel}`, body).then(() => { refresh(); return true; }, () => false);
 
 /* The widget is on a page of this origin, so that a chip can write in it as the visitor would. */
 const writeInWidget = (text) => {
@@ -37,11 +39,11 @@ const drawBubble = (bubble) => {
     type: 'button',
     onclick: () => act('telegram', { person: person('telegram'), message: bubble.id, button }),
   }, label));
-  return make('li', { className: bubble.mine ? 'bubble mine' : 'bubble' }, bubble.text,
+  return make('div', { className: bubble.mine ? 'bubble mine' : 'bubble' }, bubble.text,
     keys.length ? make('div', { className: 'keys' }, ...keys) : null);
 };
 
-const drawLetter = (letter) => make('li', { className: letter.mine ? 'letter mine' : 'letter' },
+const drawLetter = (letter) => make('div', { className: letter.mine ? 'letter mine' : 'letter' },
   make('div', { className: 'who' }, letter.mine ? 'to the shop' : 'from the shop', letter.date ? clock(letter.date) : ''),
   make('b', {}, letter.subject), letter.text);
 
@@ -50,7 +52,7 @@ const wordsOf = (json) => (json.parts || (json.message && json.message.parts) ||
 
 const drawRequest = (request) => {
   const to = request.mine ? 'POST /hooks/partner' : 'POST callback-url';
-  return make('li', { className: request.mine ? 'request mine' : 'request' },
+  return make('div', { className: request.mine ? 'request mine' : 'request' },
     make('p', {}, wordsOf(request.json)),
     make('details', {}, make('summary', {}, `${request.mine ? '→' : '←'} ${to} · ${request.answer}`),
       make('pre', { tabIndex: 0 }, JSON.stringify(request.json, null, 2))));
@@ -59,7 +61,7 @@ const drawRequest = (request) => {
 const EMPTY = {
   telegram: 'No messages.\nWrite to the bot, or take a sample below.',
   mail: 'The mailbox is empty.\nWrite a mail, or take a sample below.',
-  partner: 'No requests.\nPost a signed event, or take a sample below.',
+  partner: 'No requests.\nPost a signed event, or take a sample below. It names the e-mail address, so the hub knows the person elsewhere.',
 };
 
 const list = (id, items, key, draw) => {
@@ -82,7 +84,7 @@ const drawMischief = () => {
   const now = Object.entries(state.mischief).flatMap(([target, rates]) =>
     Object.entries(rates).map(([fault, share]) => `${target}: ${fault} ${Math.round(share * 100)} %`));
   if (state.waiting.telegram) now.push(`${state.waiting.telegram} Telegram updates on their way`);
-  $('#mischief-now').textContent = now.join(' · ') || 'All simulators behave. What goes wrong shows in the timeline: retried, failed or uncertain.';
+  $('#mischief-now').textContent = now.join(' · ') || 'All simulators behave.';
 };
 
 let asking = null;
@@ -119,6 +121,7 @@ for (const id of Object.keys(FIRST)) {
   select.value = person(id);
   select.onchange = () => {
     chosen[id] = select.value;
+    sessionStorage.setItem(KEPT, JSON.stringify(chosen));
     chips(id);
     if (id === 'chat') visit();
     else draw();
@@ -132,8 +135,7 @@ for (const id of Object.keys(FIRST)) {
     event.preventDefault();
     const text = field.value.trim();
     if (!text) return field.focus();
-    await writers[id](text);
-    form.reset();
+    if (await writers[id](text)) form.reset();
   };
 }
 
@@ -141,8 +143,7 @@ $('#mail [name=reply]').onclick = async () => {
   const field = $('#mail textarea');
   const text = field.value.trim();
   if (!text) return field.focus();
-  await act('email', { person: person('mail'), reply: true, text });
-  $('#mail form').reset();
+  if (await act('email', { person: person('mail'), reply: true, text })) $('#mail form').reset();
 };
 
 $('#mischief').onsubmit = async (event) => {
@@ -153,8 +154,7 @@ $('#mischief').onsubmit = async (event) => {
   if (how === 'stop') asked.stop = true;
   else if (how === 'next') asked.next = true;
   else asked.rate = 0.2;
-  await act('mischief', asked);
-  if (how === 'next') tell(`The next time, ${target.selectedOptions[0].text} ${fault.selectedOptions[0].text}.`);
+  if (await act('mischief', asked) && how === 'next') tell(`The next time, ${target.selectedOptions[0].text} ${fault.selectedOptions[0].text}.`);
 };
 
 visit();

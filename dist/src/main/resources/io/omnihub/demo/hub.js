@@ -49,7 +49,8 @@ const drawConversation = ({ conversation, name, current }) => {
   make('span', { className: 'chip' }, channel(conversation.channel)),
   make('span', { className: 'name' }, name),
   make('span', { className: `chip ${kind}` }, owner),
-  make('span', { className: 'words' }, words(conversation.lastMessage))));
+  make('span', { className: 'words' }, words(conversation.lastMessage)),
+  clock(conversation.lastMessageAt || conversation.openedAt)));
 };
 
 const choose = (id) => {
@@ -96,7 +97,7 @@ const authorOf = ({ author, contactId }) => {
 
 const drawMessage = (message) => {
   const note = message.direction === 'note';
-  return make('li', { className: `entry ${message.direction} ${message.author.kind}` },
+  return make('div', { className: `entry ${message.direction} ${message.author.kind}` },
     make('div', { className: 'meta' },
       make('span', {}, note ? '✎ Note' : channel(message.channel)),
       make('span', {}, authorOf(message)),
@@ -198,6 +199,8 @@ const write = async (send) => {
   refresh();
 };
 onEnter(form);
+// Whoever writes an answer means this conversation, whatever arrives meanwhile.
+field.oninput = () => { picked = true; };
 form.onsubmit = (event) => {
   event.preventDefault();
   write((text) => ask(`${API}/conversations/${selected}/messages`, { parts: [{ type: 'text', text }] })).catch(() => {});

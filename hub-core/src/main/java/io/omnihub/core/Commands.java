@@ -31,10 +31,15 @@ final class Commands {
   static final class Serve implements Callable<Integer> {
     private static final AtomicBoolean RUNNING = new AtomicBoolean();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration; default ./omnihub.yaml, then conf/omnihub.yaml.")
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "The configuration; default ./omnihub.yaml, then conf/omnihub.yaml.")
     Path config;
 
-    @Option(names = "--warm-up", description = "Starts everything once and stops, so that later starts are quicker.")
+    @Option(
+        names = "--warm-up",
+        description = "Starts everything once and stops, so that later starts are quicker.")
     boolean warmUp;
 
     @Spec CommandSpec spec;
@@ -70,7 +75,8 @@ final class Commands {
     private static void stop(Hub hub, InstalledPlugins plugins) {
       hub.close();
       plugins.close();
-      // an orderly end by a signal is no failure: without this the JVM would exit with 128 + the signal's number
+      // an orderly end by a signal is no failure: without this the JVM would exit with 128 + the
+      // signal's number
       Runtime.getRuntime().halt(0);
     }
   }
@@ -81,9 +87,15 @@ final class Commands {
   }
 
   /** Checks the configuration. */
-  @Command(name = "check", description = "Checks the configuration without starting anything.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "check",
+      description = "Checks the configuration without starting anything.",
+      mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration; default ./omnihub.yaml, then conf/omnihub.yaml.")
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "The configuration; default ./omnihub.yaml, then conf/omnihub.yaml.")
     Path config;
 
     @Spec CommandSpec spec;
@@ -96,7 +108,13 @@ final class Commands {
         PrintWriter out = spec.commandLine().getOut();
         result.problems().forEach(problem -> out.println(Launch.line(file, problem)));
         if (result.problems().isEmpty()) {
-          out.println(file + ": fine, " + result.config().channels().size() + " channels, " + result.config().backends().size() + " backends");
+          out.println(
+              file
+                  + ": fine, "
+                  + result.config().channels().size()
+                  + " channels, "
+                  + result.config().backends().size()
+                  + " backends");
           return 0;
         }
         return 2;
@@ -105,7 +123,10 @@ final class Commands {
   }
 
   /** Lists, adds and removes plugins. */
-  @Command(name = "plugins", description = "Lists the plugins; install and remove change them.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "plugins",
+      description = "Lists the plugins; install and remove change them.",
+      mixinStandardHelpOptions = true)
   static final class Plugins implements Callable<Integer> {
     @Spec CommandSpec spec;
 
@@ -114,21 +135,26 @@ final class Commands {
       PrintWriter out = spec.commandLine().getOut();
       try (InstalledPlugins plugins = Launch.plugins()) {
         for (InstalledPlugins.Listed plugin : plugins.list()) {
-          String what = plugin.problem().isEmpty() ? plugin.description() : "FAILED: " + plugin.problem();
+          String what =
+              plugin.problem().isEmpty() ? plugin.description() : "FAILED: " + plugin.problem();
           out.printf("%-12s %-8s %-8s %s%n", plugin.id(), plugin.kind(), plugin.version(), what);
         }
         return plugins.list().stream().allMatch(plugin -> plugin.problem().isEmpty()) ? 0 : 1;
       }
     }
 
-    @Command(name = "install", description = "Adds a plugin from its zip file; a running hub sees it after a restart.")
+    @Command(
+        name = "install",
+        description = "Adds a plugin from its zip file; a running hub sees it after a restart.")
     int install(@Parameters(paramLabel = "FILE") Path file) throws IOException {
       String id = PluginFolder.install(Launch.pluginFolder(), file);
       spec.commandLine().getOut().println("installed " + id);
       return 0;
     }
 
-    @Command(name = "remove", description = "Removes a plugin; a running hub keeps it until a restart.")
+    @Command(
+        name = "remove",
+        description = "Removes a plugin; a running hub keeps it until a restart.")
     int remove(@Parameters(paramLabel = "ID") String id) throws IOException {
       if (!PluginFolder.remove(Launch.pluginFolder(), id)) {
         throw new UsageException("there is no plugin '" + id + "', see omnihub plugins");
@@ -148,20 +174,33 @@ final class Commands {
       throw new UsageException("say what to do: omnihub keys create --name NAME --role ROLE");
     }
 
-    @Command(name = "create", description = "Makes a key and shows it this once; a running hub knows it at once.")
+    @Command(
+        name = "create",
+        description = "Makes a key and shows it this once; a running hub knows it at once.")
     int create(
         @Option(names = "--name", required = true, paramLabel = "NAME") String name,
-        @Option(names = "--role", required = true, paramLabel = "ROLE", description = "admin, supervisor, agent, backend or partner") String word,
+        @Option(
+                names = "--role",
+                required = true,
+                paramLabel = "ROLE",
+                description = "admin, supervisor, agent, backend or partner")
+            String word,
         @Option(names = "--config", paramLabel = "FILE") Path config) {
       Role role =
           Role.of(word)
-              .orElseThrow(() -> new UsageException("there is no role '" + word + "', expected admin, supervisor, agent, backend or partner"));
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "there is no role '"
+                              + word
+                              + "', expected admin, supervisor, agent, backend or partner"));
       Path file = Launch.configFile(config);
       try (InstalledPlugins plugins = Launch.plugins();
           Store store = Store.openBeside(Launch.read(file, plugins).config().storeUrl())) {
         String key =
             Keys.create(Hub.WORKSPACE, store, Clock.systemUTC(), name, role)
-                .orElseThrow(() -> new UsageException("there is a key named '" + name + "' already"));
+                .orElseThrow(
+                    () -> new UsageException("there is a key named '" + name + "' already"));
         spec.commandLine().getOut().println(key);
         return 0;
       }
@@ -169,7 +208,9 @@ final class Commands {
   }
 
   /** Tells versions. */
-  @Command(name = "version", description = "Tells the version, the commit and the Java that runs it.")
+  @Command(
+      name = "version",
+      description = "Tells the version, the commit and the Java that runs it.")
   static final class Version implements Callable<Integer> {
     @Spec CommandSpec spec;
 
@@ -182,8 +223,14 @@ final class Commands {
       spec.commandLine()
           .getOut()
           .println(
-              "omnihub " + build.getProperty("version") + " (" + build.getProperty("commit") + "), Java "
-                  + Runtime.version() + ", " + System.getProperty("java.vendor"));
+              "omnihub "
+                  + build.getProperty("version")
+                  + " ("
+                  + build.getProperty("commit")
+                  + "), Java "
+                  + Runtime.version()
+                  + ", "
+                  + System.getProperty("java.vendor"));
       return 0;
     }
   }

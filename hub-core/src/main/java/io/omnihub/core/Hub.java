@@ -71,7 +71,8 @@ public final class Hub implements AutoCloseable {
   private final Store store;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("timer").factory());
   private final PrometheusMeterRegistry meters = Meters.create();
   private final Journal journal;
   private final Dispatcher dispatcher;
@@ -80,7 +81,12 @@ public final class Hub implements AutoCloseable {
   private final DeadLetters deadLetters;
 
   private Hub(
-      HubConfig config, InstalledPlugins installed, Clock clock, Store store, HubServer server, Consumer<Router> more) {
+      HubConfig config,
+      InstalledPlugins installed,
+      Clock clock,
+      Store store,
+      HubServer server,
+      Consumer<Router> more) {
     this.config = config;
     this.server = server;
     this.store = store;
@@ -89,12 +95,15 @@ public final class Hub implements AutoCloseable {
     Contacts contacts = new Contacts(WORKSPACE, ids, clock);
     deadLetters = new DeadLetters(WORKSPACE, store, ids, clock);
     BlobStore blobs =
-        new BlobStore(WORKSPACE, config.media().path(), config.media().maxSize(), store, ids, clock);
+        new BlobStore(
+            WORKSPACE, config.media().path(), config.media().maxSize(), store, ids, clock);
     Ingress[] ingress = new Ingress[1];
     HubPorts ports = new HubPorts((account, batch) -> ingress[0].accept(account, batch));
     plugins = new PluginHost(installed, ports);
     Directory directory = plugins.directory(config);
-    media = new MediaIntake(blobs, config.media().allowPrivate(), (account, ref) -> content(ports, account, ref));
+    media =
+        new MediaIntake(
+            blobs, config.media().allowPrivate(), (account, ref) -> content(ports, account, ref));
     dispatcher =
         new Dispatcher(
             store,
@@ -105,14 +114,19 @@ public final class Hub implements AutoCloseable {
     Typing typing = new Typing(store, contacts, ports, executor);
     ConversationEngine engine =
         new ConversationEngine(
-            new Rooms(directory, contacts, timeline, outbox, deadLetters, ids, clock), media, typing::show);
-    journal = new Journal(WORKSPACE, store, new Lanes("fact", executor), clock, deadLetters, engine);
+            new Rooms(directory, contacts, timeline, outbox, deadLetters, ids, clock),
+            media,
+            typing::show);
+    journal =
+        new Journal(WORKSPACE, store, new Lanes("fact", executor), clock, deadLetters, engine);
     ingress[0] = new Ingress(journal, timeline.changes(), meters);
     measure();
 
     plugins.start(
         config,
-        new AccountFactory(WORKSPACE, store, blobs, contacts, timeline.messages(), clock, this::publicUrl)::make);
+        new AccountFactory(
+                WORKSPACE, store, blobs, contacts, timeline.messages(), clock, this::publicUrl)
+            ::make);
     journal.start();
     dispatcher.start(
         outbox,
@@ -120,7 +134,8 @@ public final class Hub implements AutoCloseable {
             Kind.TURN, new TurnRunner(store, outbox, journal, ports, book(engine), meters),
             Kind.SEND,
                 new SendRunner(
-                    new SendRunner.Parts(store, outbox, journal, timeline, contacts, media, directory),
+                    new SendRunner.Parts(
+                        store, outbox, journal, timeline, contacts, media, directory),
                     ports,
                     engine.deliveries()::ended,
                     meters)));
@@ -157,8 +172,10 @@ public final class Hub implements AutoCloseable {
    *
    * @throws RuntimeException saying what is in the way, when it cannot start
    */
-  public static Hub start(HubConfig config, InstalledPlugins plugins, Clock clock, Consumer<Router> more) {
-    CompletableFuture<Store> opening = CompletableFuture.supplyAsync(() -> Store.open(config.storeUrl()));
+  public static Hub start(
+      HubConfig config, InstalledPlugins plugins, Clock clock, Consumer<Router> more) {
+    CompletableFuture<Store> opening =
+        CompletableFuture.supplyAsync(() -> Store.open(config.storeUrl()));
     HubServer server;
     try {
       server = HubServer.listen(config.server());
@@ -174,7 +191,8 @@ public final class Hub implements AutoCloseable {
     }
   }
 
-  private static MediaStore.Content content(HubPorts ports, String account, String reference) throws IOException {
+  private static MediaStore.Content content(HubPorts ports, String account, String reference)
+      throws IOException {
     HubGateway.HubRoute route =
         ports
             .route(HubGateway.Kind.MEDIA, account)
@@ -227,7 +245,8 @@ public final class Hub implements AutoCloseable {
       states.put("store", "away");
     }
     for (PluginHost.AccountState account : plugins.states()) {
-      states.put("account " + account.id(), account.running() ? "ok" : "failed: " + account.problem());
+      states.put(
+          "account " + account.id(), account.running() ? "ok" : "failed: " + account.problem());
     }
     states.put("journal", "ok, " + journal.pending() + " waiting");
     return states;
@@ -253,7 +272,10 @@ public final class Hub implements AutoCloseable {
     return plugins.states().stream().filter(state -> !state.running()).toList();
   }
 
-  /** Finishes what is under way, begins nothing new, and stops. What is left is taken up by the next start. */
+  /**
+   * Finishes what is under way, begins nothing new, and stops. What is left is taken up by the next
+   * start.
+   */
   @Override
   public void close() {
     server.refuse();

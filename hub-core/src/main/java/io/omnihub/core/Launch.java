@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the commands share: where the distribution is, which plugins it has, what the configuration says. */
+/**
+ * What the commands share: where the distribution is, which plugins it has, what the configuration
+ * says.
+ */
 public final class Launch {
   /** System property that names the folder of the distribution; the launcher script sets it. */
   public static final String HOME = "omnihub.home";
@@ -31,7 +34,9 @@ public final class Launch {
     return InstalledPlugins.load(pluginFolder());
   }
 
-  /** The configuration file: the one that is named, or the first of the usual ones that is there. */
+  /**
+   * The configuration file: the one that is named, or the first of the usual ones that is there.
+   */
   public static Path configFile(Path named) {
     if (named != null) {
       if (!Files.isReadable(named)) {
@@ -42,7 +47,8 @@ public final class Launch {
     return List.of(Path.of("omnihub.yaml"), Path.of("conf", "omnihub.yaml")).stream()
         .filter(Files::isReadable)
         .findFirst()
-        .orElseThrow(() -> new UsageException("there is no omnihub.yaml here; name one with --config FILE"));
+        .orElseThrow(
+            () -> new UsageException("there is no omnihub.yaml here; name one with --config FILE"));
   }
 
   /** Reads the configuration; every problem is told, and any problem is a usage error. */

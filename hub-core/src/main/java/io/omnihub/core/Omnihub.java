@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.omnihub.core.Launch.UsageException;
 import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +26,10 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class Omnihub {
-  @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show more in the log, and stack traces of failures.")
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show more in the log, and stack traces of failures.")
   void debug(boolean on) {
     if (on) {
       ((Logger) LoggerFactory.getLogger("io.omnihub")).setLevel(Level.DEBUG);
@@ -37,6 +41,8 @@ public final class Omnihub {
   public interface Extra {}
 
   public static void main(String[] arguments) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     int code = run(arguments);
     if (code != 0 || !Commands.Serve.running()) {
       System.exit(code);
@@ -50,7 +56,10 @@ public final class Omnihub {
     line.setExecutionExceptionHandler((failure, command, parsed) -> fail(command, failure));
     line.setParameterExceptionHandler(
         (failure, given) -> {
-          failure.getCommandLine().getErr().println("omnihub: " + failure.getMessage() + " (see omnihub help)");
+          failure
+              .getCommandLine()
+              .getErr()
+              .println("omnihub: " + failure.getMessage() + " (see omnihub help)");
           return 2;
         });
     return line.execute(arguments);

@@ -53,7 +53,8 @@ final class ApiTest {
     try (TestHub hub = TestHub.start(folder)) {
       TestHub.Answer answer = hub.call(method, path, body, key);
       assertThat(answer.status()).isEqualTo(status);
-      assertThat(answer.response().headers().firstValue("Content-Type")).contains("application/problem+json");
+      assertThat(answer.response().headers().firstValue("Content-Type"))
+          .contains("application/problem+json");
       assertThat(answer.json().get("type").asText()).isEqualTo("urn:omnihub:problem:" + type);
       assertThat(answer.json().get("status").asInt()).isEqualTo(status);
     }
@@ -72,12 +73,17 @@ final class ApiTest {
     try (TestHub hub = TestHub.start(folder)) {
       hub.writes("ann", "1", "hello");
       String path = "/conversations/" + hub.conversationOf("ann").get("id").asText() + "/actions";
-      TestHub.Answer missing = hub.post(path, "[{\"type\":\"note\",\"text\":\"a\"},{\"type\":\"reply\"}]");
+      TestHub.Answer missing =
+          hub.post(path, "[{\"type\":\"note\",\"text\":\"a\"},{\"type\":\"reply\"}]");
       assertThat(missing.status()).isEqualTo(400);
-      assertThat(missing.json().get("detail").asText()).contains("action 1").contains("at least one part");
+      assertThat(missing.json().get("detail").asText())
+          .contains("action 1")
+          .contains("at least one part");
       TestHub.Answer unknown = hub.post(path, "{\"type\":\"fly\"}");
       assertThat(unknown.status()).isEqualTo(400);
-      assertThat(unknown.json().get("detail").asText()).contains("action 0").doesNotContain("io.omnihub");
+      assertThat(unknown.json().get("detail").asText())
+          .contains("action 0")
+          .doesNotContain("io.omnihub");
       TestHub.Answer impossible = hub.post(path, "{\"type\":\"handoff\",\"to\":\"nowhere\"}");
       assertThat(impossible.status()).isEqualTo(422);
       assertThat(impossible.json().get("detail").asText()).contains("nowhere");
@@ -117,16 +123,49 @@ final class ApiTest {
       assertThat(conversation.fieldNames())
           .toIterable()
           .contains(
-              "id", "contactId", "status", "handler", "queue", "assignee", "account", "channel", "subject", "language",
-              "tags", "attributes", "lastMessage", "unread", "openedAt", "lastMessageAt", "firstResponseAt", "closedAt");
+              "id",
+              "contactId",
+              "status",
+              "handler",
+              "queue",
+              "assignee",
+              "account",
+              "channel",
+              "subject",
+              "language",
+              "tags",
+              "attributes",
+              "lastMessage",
+              "unread",
+              "openedAt",
+              "lastMessageAt",
+              "firstResponseAt",
+              "closedAt");
       JsonNode message = hub.messages(conversation.get("id").asText()).get(0);
       assertThat(message.fieldNames())
           .toIterable()
           .containsExactly(
-              "id", "conversationId", "contactId", "account", "channel", "direction", "author", "parts", "replyTo",
-              "thread", "providerId", "sentAt", "receivedAt", "editedAt", "deletedAt", "status", "failure", "reactions",
+              "id",
+              "conversationId",
+              "contactId",
+              "account",
+              "channel",
+              "direction",
+              "author",
+              "parts",
+              "replyTo",
+              "thread",
+              "providerId",
+              "sentAt",
+              "receivedAt",
+              "editedAt",
+              "deletedAt",
+              "status",
+              "failure",
+              "reactions",
               "attributes");
-      assertThat(message.get("receivedAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+      assertThat(message.get("receivedAt").asText())
+          .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
       assertThat(message.get("id").asText().charAt(14)).as("UUID version").isEqualTo('7');
       JsonNode contact = hub.get("/contacts/" + conversation.get("contactId").asText()).json();
       assertThat(contact.get("identities").get(0).fieldNames())
@@ -140,14 +179,28 @@ final class ApiTest {
     try (TestHub hub = TestHub.start(folder)) {
       String parts = "\"parts\":[{\"type\":\"text\",\"text\":\"your parcel is here\"}]";
       TestHub.Answer first =
-          hub.post("/messages", "{\"to\":{\"identity\":\"chat:zoe\"},\"account\":\"chat\"," + parts + "}");
+          hub.post(
+              "/messages",
+              "{\"to\":{\"identity\":\"chat:zoe\"},\"account\":\"chat\"," + parts + "}");
       assertThat(first.status()).isEqualTo(201);
       assertThat(hub.gets("zoe", 1)).containsExactly("your parcel is here");
       String contact = first.json().get("contactId").asText();
-      hub.post("/messages", "{\"to\":{\"contact\":\"" + contact + "\"},\"account\":\"chat\"," + parts + "}");
+      hub.post(
+          "/messages",
+          "{\"to\":{\"contact\":\"" + contact + "\"},\"account\":\"chat\"," + parts + "}");
       hub.gets("zoe", 2);
       assertThat(hub.get("/conversations").json().get("items")).hasSize(1);
-      assertThat(hub.call("POST", "/messages", "{\"to\":{\"contact\":\"" + contact + "\"},\"account\":\"chat\"," + parts + "}", "key-of-chat2").status())
+      assertThat(
+              hub.call(
+                      "POST",
+                      "/messages",
+                      "{\"to\":{\"contact\":\""
+                          + contact
+                          + "\"},\"account\":\"chat\","
+                          + parts
+                          + "}",
+                      "key-of-chat2")
+                  .status())
           .as("a partner writes on its own account only")
           .isEqualTo(403);
     }
@@ -159,9 +212,14 @@ final class ApiTest {
       hub.writes("ann", "1", "hello");
       String id = hub.conversationOf("ann").get("contactId").asText();
       TestHub.Answer changed =
-          hub.call("PATCH", "/contacts/" + id, "{\"name\":\"Ann Lee\",\"attributes\":{\"vip\":true}}", TestHub.ADMIN);
+          hub.call(
+              "PATCH",
+              "/contacts/" + id,
+              "{\"name\":\"Ann Lee\",\"attributes\":{\"vip\":true}}",
+              TestHub.ADMIN);
       assertThat(changed.json().get("name").asText()).isEqualTo("Ann Lee");
-      assertThat(hub.get("/contacts?q=lee").json().get("items").get(0).get("id").asText()).isEqualTo(id);
+      assertThat(hub.get("/contacts?q=lee").json().get("items").get(0).get("id").asText())
+          .isEqualTo(id);
       hub.call("PATCH", "/contacts/" + id, "{\"attributes\":{\"vip\":null}}", TestHub.ADMIN);
       assertThat(hub.get("/contacts/" + id).json().get("attributes")).isEmpty();
     }
@@ -170,10 +228,12 @@ final class ApiTest {
   @Test
   void renderShowsWhatAChannelWouldShow() {
     try (TestHub hub = TestHub.start(folder)) {
-      String parts = "{\"account\":\"chat\",\"parts\":[{\"type\":\"choices\",\"text\":\"Size?\",\"options\":[{\"id\":\"s\",\"label\":\"Small\"}]}]}";
+      String parts =
+          "{\"account\":\"chat\",\"parts\":[{\"type\":\"choices\",\"text\":\"Size?\",\"options\":[{\"id\":\"s\",\"label\":\"Small\"}]}]}";
       JsonNode shown = hub.post("/render", parts).json().get("chat");
       assertThat(shown.get("changed").asBoolean()).isTrue();
-      assertThat(shown.get("pieces").get(0).get(0).get("text").asText()).isEqualTo("Size?\n1. Small");
+      assertThat(shown.get("pieces").get(0).get(0).get("text").asText())
+          .isEqualTo("Size?\n1. Small");
     }
   }
 
@@ -185,8 +245,10 @@ final class ApiTest {
         hub.writes("ann", "1", "hello");
         events.readUntil("message.sent", first);
       }
-      assertThat(first).extracting(e -> e.get("type").asText())
-          .containsSubsequence("contact.created", "conversation.opened", "message.received", "message.sent");
+      assertThat(first)
+          .extracting(e -> e.get("type").asText())
+          .containsSubsequence(
+              "contact.created", "conversation.opened", "message.received", "message.sent");
       hub.writes("ann", "2", "again");
       hub.gets("ann", 2);
       List<JsonNode> second = new ArrayList<>();
@@ -194,8 +256,11 @@ final class ApiTest {
         events.readUntil("message.sent", second);
       }
       assertThat(second).extracting(e -> e.get("id").asLong()).isSorted().doesNotHaveDuplicates();
-      assertThat(second.getFirst().get("id").asLong()).isEqualTo(first.getLast().get("id").asLong() + 1);
-      assertThat(second.getFirst().get("data").get("message").get("parts").get(0).get("text").asText()).isEqualTo("again");
+      assertThat(second.getFirst().get("id").asLong())
+          .isEqualTo(first.getLast().get("id").asLong() + 1);
+      assertThat(
+              second.getFirst().get("data").get("message").get("parts").get(0).get("text").asText())
+          .isEqualTo("again");
     }
   }
 
@@ -210,9 +275,11 @@ final class ApiTest {
         events.readUntil("message.sent", seen);
       }
       assertThat(seen.toString()).contains("for the partner").doesNotContain("not for the partner");
-      assertThat(hub.call("GET", "/messages", "", "key-of-chat2").body()).doesNotContain("not for the partner");
+      assertThat(hub.call("GET", "/messages", "", "key-of-chat2").body())
+          .doesNotContain("not for the partner");
       String foreign = hub.conversationOf("ann").get("id").asText();
-      assertThat(hub.call("GET", "/conversations/" + foreign, "", "key-of-chat2").status()).isEqualTo(403);
+      assertThat(hub.call("GET", "/conversations/" + foreign, "", "key-of-chat2").status())
+          .isEqualTo(403);
     }
   }
 
@@ -222,9 +289,13 @@ final class ApiTest {
       hub.writes("ann", "1", "hello");
       hub.gets("ann", 1);
       assertThat(hub.call("GET", "///health/live", "", "").status()).isEqualTo(200);
-      assertThat(hub.call("GET", "///health/ready", "", "").body()).contains("store: ok", "account chat: ok");
+      assertThat(hub.call("GET", "///health/ready", "", "").body())
+          .contains("store: ok", "account chat: ok");
       assertThat(hub.call("GET", "///metrics", "", "").body())
-          .contains("omnihub_events_accepted_total{account=\"chat\"}", "omnihub_sends_seconds_count", "omnihub_turns_seconds_count");
+          .contains(
+              "omnihub_events_accepted_total{account=\"chat\"}",
+              "omnihub_sends_seconds_count",
+              "omnihub_turns_seconds_count");
       assertThat(hub.call("GET", "///openapi.yaml", "", "").body()).startsWith("openapi: 3.1.0");
       assertThat(hub.call("GET", "///docs", "", "").body()).contains("/api/v1/conversations");
     }
@@ -239,14 +310,21 @@ final class ApiTest {
     log.start();
     root.addAppender(log);
     try (TestHub hub = TestHub.start(folder, "settle: 0ms, patience: 0ms")) {
-      hub.bot.thinks(turn -> { throw new IllegalStateException("CANARY " + MemoryBot.words(turn.messages())); });
+      hub.bot.thinks(
+          turn -> {
+            throw new IllegalStateException("CANARY " + MemoryBot.words(turn.messages()));
+          });
       hub.chat.answerWith(m -> new SendOutcome.Refused(Failure.of(Code.CONTENT_REJECTED, "no")));
       hub.writes("ann", "1", "CANARY text");
-      hub.awaitConversation("ann", "the desk", c -> c.get("handler").get("kind").asText().equals("queue"));
+      hub.awaitConversation(
+          "ann", "the desk", c -> c.get("handler").get("kind").asText().equals("queue"));
       String id = hub.conversationOf("ann").get("id").asText();
-      hub.post("/conversations/" + id + "/messages", "{\"parts\":[{\"type\":\"text\",\"text\":\"CANARY answer\"}]}");
+      hub.post(
+          "/conversations/" + id + "/messages",
+          "{\"parts\":[{\"type\":\"text\",\"text\":\"CANARY answer\"}]}");
       hub.call("GET", "/conversations", "", "CANARY-key");
-      Await.until("failed", () -> hub.get("/messages?status=failed").json().get("items").size() == 1);
+      Await.until(
+          "failed", () -> hub.get("/messages?status=failed").json().get("items").size() == 1);
       assertThat(log.list).isNotEmpty();
       assertThat(log.list).noneMatch(event -> event.getFormattedMessage().contains("CANARY"));
     } finally {
@@ -257,7 +335,8 @@ final class ApiTest {
 
   /** A reader of server-sent events. */
   private record Events(BufferedReader lines) implements AutoCloseable {
-    static Events open(TestHub hub, String key, String last) throws IOException, InterruptedException {
+    static Events open(TestHub hub, String key, String last)
+        throws IOException, InterruptedException {
       HttpRequest request =
           HttpRequest.newBuilder(hub.url().resolve("/api/v1/events"))
               .header("Authorization", "Bearer " + key)
@@ -266,7 +345,8 @@ final class ApiTest {
       HttpResponse<java.io.InputStream> response =
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
       assertThat(response.statusCode()).isEqualTo(200);
-      return new Events(new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+      return new Events(
+          new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
     }
 
     void readUntil(String type, List<JsonNode> into) throws IOException {

@@ -19,15 +19,24 @@ final class ArchitectureTest {
   static final ArchRule importsRunOneWay =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .layer("ground").definedBy(rooms("config", "store", "lane", "telemetry"))
-          .layer("tables").definedBy(rooms("journal", "outbox", "media", "identity", "plugin", "timeline"))
-          .layer("middle").definedBy(rooms(MIDDLE))
-          .layer("door").definedBy(rooms("http"))
-          .layer("root").definedBy("io.omnihub.core")
-          .whereLayer("tables").mayOnlyBeAccessedByLayers("middle", "door", "root")
-          .whereLayer("middle").mayOnlyBeAccessedByLayers("door", "root")
-          .whereLayer("door").mayOnlyBeAccessedByLayers("root")
-          .whereLayer("root").mayNotBeAccessedByAnyLayer()
+          .layer("ground")
+          .definedBy(rooms("config", "store", "lane", "telemetry"))
+          .layer("tables")
+          .definedBy(rooms("journal", "outbox", "media", "identity", "plugin", "timeline"))
+          .layer("middle")
+          .definedBy(rooms(MIDDLE))
+          .layer("door")
+          .definedBy(rooms("http"))
+          .layer("root")
+          .definedBy("io.omnihub.core")
+          .whereLayer("tables")
+          .mayOnlyBeAccessedByLayers("middle", "door", "root")
+          .whereLayer("middle")
+          .mayOnlyBeAccessedByLayers("door", "root")
+          .whereLayer("door")
+          .mayOnlyBeAccessedByLayers("root")
+          .whereLayer("root")
+          .mayNotBeAccessedByAnyLayer()
           .because(
               "imports run one way: ground < tables < middle < door < root; move the class to the room whose word it speaks,"
                   + " or let the upper room hand an interface down");
@@ -38,7 +47,8 @@ final class ArchitectureTest {
           .matching("io.omnihub.core.(ingress|conversation|backend|channel)..")
           .should()
           .notDependOnEachOther()
-          .because("they meet only in the journal and the outbox; declare a small interface and let Hub join them");
+          .because(
+              "they meet only in the journal and the outbox; declare a small interface and let Hub join them");
 
   @ArchTest
   static final ArchRule noCycles =
@@ -46,7 +56,8 @@ final class ArchitectureTest {
           .matching("io.omnihub.core.(*)..")
           .should()
           .beFreeOfCycles()
-          .because("two rooms that need each other are one room, or a third one is missing beneath them");
+          .because(
+              "two rooms that need each other are one room, or a third one is missing beneath them");
 
   @ArchTest
   static final ArchRule reactiveTypesStayAtTheDoor =
@@ -72,7 +83,8 @@ final class ArchitectureTest {
   static final ArchRule sqlStaysWithItsTables =
       noClasses()
           .that()
-          .resideInAnyPackage(rooms("ingress", "conversation", "backend", "channel", "http", "lane", "config"))
+          .resideInAnyPackage(
+              rooms("ingress", "conversation", "backend", "channel", "http", "lane", "config"))
           .and()
           .haveSimpleNameNotContaining("Keys")
           .should()
@@ -99,6 +111,8 @@ final class ArchitectureTest {
           .because("a name says what a thing is, in the field's words");
 
   private static String[] rooms(String... names) {
-    return java.util.Arrays.stream(names).map(name -> "io.omnihub.core." + name + "..").toArray(String[]::new);
+    return java.util.Arrays.stream(names)
+        .map(name -> "io.omnihub.core." + name + "..")
+        .toArray(String[]::new);
   }
 }

@@ -34,7 +34,8 @@ final class DeliveryTest {
 
   @Test
   void R10_receiptsMoveOnlyForwardWhateverTheirOrder() {
-    List<DeliveryStatus> kinds = List.of(DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ);
+    List<DeliveryStatus> kinds =
+        List.of(DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ);
     try (TestHub hub = TestHub.start(folder)) {
       AtomicInteger run = new AtomicInteger();
       hub.chat.answerWith(
@@ -49,17 +50,26 @@ final class DeliveryTest {
         hub.writes("ann", Integer.toString(i), "m" + i);
         hub.gets("ann", i);
         int number = i;
-        Await.until("message to be accepted", () -> outbound(hub).size() == number && !outbound(hub).get(number - 1).get("status").asText().equals("queued"));
-        permutation(kinds, i % 6).subList(i % 4, 3).forEach(status -> receipt(hub, "p" + number, status));
+        Await.until(
+            "message to be accepted",
+            () ->
+                outbound(hub).size() == number
+                    && !outbound(hub).get(number - 1).get("status").asText().equals("queued"));
+        permutation(kinds, i % 6)
+            .subList(i % 4, 3)
+            .forEach(status -> receipt(hub, "p" + number, status));
       }
-      Await.until("all to be read", () -> outbound(hub).stream().allMatch(m -> m.get("status").asText().equals("read")));
+      Await.until(
+          "all to be read",
+          () -> outbound(hub).stream().allMatch(m -> m.get("status").asText().equals("read")));
     }
   }
 
   private static void receipt(TestHub hub, String id, DeliveryStatus status) {
     hub.chat.deliver(
         "chat",
-        new ReceiptReceived("receipt/" + id + "/" + status, ANN, List.of(id), status, Instant.now(), null));
+        new ReceiptReceived(
+            "receipt/" + id + "/" + status, ANN, List.of(id), status, Instant.now(), null));
   }
 
   private static List<DeliveryStatus> permutation(List<DeliveryStatus> items, int index) {
@@ -92,7 +102,14 @@ final class DeliveryTest {
     try (TestHub hub = TestHub.start(folder)) {
       hub.chat.answerWith(m -> new SendOutcome.Unknown(Failure.of(Code.UNKNOWN_OUTCOME, "cut")));
       hub.writes("ann", "1", "hello");
-      Await.until("uncertain", () -> hub.conversationOf("ann").get("lastMessage").get("status").asText().equals("uncertain"));
+      Await.until(
+          "uncertain",
+          () ->
+              hub.conversationOf("ann")
+                  .get("lastMessage")
+                  .get("status")
+                  .asText()
+                  .equals("uncertain"));
       String id = only(hub).get("id").asText();
       assertThat(hub.get("/messages?status=uncertain").json().get("items")).hasSize(1);
       assertThat(hub.chat.sent()).hasSize(1);
@@ -100,7 +117,10 @@ final class DeliveryTest {
       hub.chat.answerWith(m -> SendOutcome.Accepted.as("p1"));
       assertThat(hub.post("/messages/" + id + "/resend", "").status()).isEqualTo(200);
       Await.until("sent", () -> only(hub).get("status").asText().equals("sent"));
-      assertThat(hub.chat.sent()).hasSize(2).extracting(m -> m.key()).containsOnly(hub.chat.sent().getFirst().key());
+      assertThat(hub.chat.sent())
+          .hasSize(2)
+          .extracting(m -> m.key())
+          .containsOnly(hub.chat.sent().getFirst().key());
       assertThat(hub.post("/messages/" + id + "/resend", "").status()).isEqualTo(409);
     }
   }
@@ -110,11 +130,25 @@ final class DeliveryTest {
     try (TestHub hub = TestHub.start(folder)) {
       hub.chat.answerWith(m -> new SendOutcome.Unknown(Failure.of(Code.UNKNOWN_OUTCOME, "cut")));
       hub.writes("ann", "1", "hello");
-      Await.until("uncertain", () -> hub.conversationOf("ann").get("lastMessage").get("status").asText().equals("uncertain"));
+      Await.until(
+          "uncertain",
+          () ->
+              hub.conversationOf("ann")
+                  .get("lastMessage")
+                  .get("status")
+                  .asText()
+                  .equals("uncertain"));
       String id = only(hub).get("id").asText();
-      assertThat(hub.post("/messages/" + id + "/settle", "{\"status\":\"maybe\"}").status()).isEqualTo(400);
-      assertThat(hub.post("/messages/" + id + "/settle", "{\"status\":\"failed\"}").json().get("status").asText()).isEqualTo("failed");
-      assertThat(hub.post("/messages/" + id + "/settle", "{\"status\":\"sent\"}").status()).isEqualTo(409);
+      assertThat(hub.post("/messages/" + id + "/settle", "{\"status\":\"maybe\"}").status())
+          .isEqualTo(400);
+      assertThat(
+              hub.post("/messages/" + id + "/settle", "{\"status\":\"failed\"}")
+                  .json()
+                  .get("status")
+                  .asText())
+          .isEqualTo("failed");
+      assertThat(hub.post("/messages/" + id + "/settle", "{\"status\":\"sent\"}").status())
+          .isEqualTo(409);
     }
   }
 
@@ -127,12 +161,20 @@ final class DeliveryTest {
                   ? new SendOutcome.NotSent(Failure.of(Code.TRANSIENT, "refused connection"))
                   : SendOutcome.Accepted.as("p1"));
       hub.writes("ann", "1", "hello");
-      Await.until("sent", () -> hub.chat.sent().size() == 2 && only(hub).get("status").asText().equals("sent"));
+      Await.until(
+          "sent",
+          () -> hub.chat.sent().size() == 2 && only(hub).get("status").asText().equals("sent"));
 
-      hub.chat.answerWith(m -> new SendOutcome.Refused(Failure.of(Code.RECIPIENT_BLOCKED, "blocked")));
+      hub.chat.answerWith(
+          m -> new SendOutcome.Refused(Failure.of(Code.RECIPIENT_BLOCKED, "blocked")));
       hub.writes("ann", "2", "again");
-      Await.until("failed", () -> outbound(hub).size() == 2 && outbound(hub).get(1).get("status").asText().equals("failed"));
-      assertThat(outbound(hub).get(1).get("failure").get("code").asText()).isEqualTo("recipient-blocked");
+      Await.until(
+          "failed",
+          () ->
+              outbound(hub).size() == 2
+                  && outbound(hub).get(1).get("status").asText().equals("failed"));
+      assertThat(outbound(hub).get(1).get("failure").get("code").asText())
+          .isEqualTo("recipient-blocked");
       assertThat(hub.chat.sent()).hasSize(3);
     }
   }
@@ -168,11 +210,21 @@ final class DeliveryTest {
       hub.chat.deliver("chat", echo("p1", "echo: hello"));
       echoed.countDown();
       Await.until("sent", () -> only(hub).get("status").asText().equals("sent"));
-      hub.chat.deliver("chat", new MessageEchoed("echo/p1/again", "p1", ANN, "", Threading.NONE, Instant.now(), List.of(Part.Text.plain("echo: hello"))));
+      hub.chat.deliver(
+          "chat",
+          new MessageEchoed(
+              "echo/p1/again",
+              "p1",
+              ANN,
+              "",
+              Threading.NONE,
+              Instant.now(),
+              List.of(Part.Text.plain("echo: hello"))));
 
       hub.chat.deliver("chat", echo("p2", "typed on the phone"));
       Await.until("the foreign message", () -> outbound(hub).size() == 2);
-      assertThat(outbound(hub).get(1).get("attributes").get("origin").asText()).isEqualTo("provider-app");
+      assertThat(outbound(hub).get(1).get("attributes").get("origin").asText())
+          .isEqualTo("provider-app");
       assertThat(hub.bot.turns()).hasSize(1);
       assertThat(hub.chat.sent()).hasSize(1);
     }
@@ -186,10 +238,15 @@ final class DeliveryTest {
   @Test
   void R17_oneMessageMayBeSeveralPiecesAndIsDeliveredWhenAllAre() {
     try (TestHub hub = TestHub.start(folder)) {
-      hub.bot.thinks(turn -> new TurnResult.Answered(List.of(Action.Reply.text("word ".repeat(20).strip()))));
+      hub.bot.thinks(
+          turn -> new TurnResult.Answered(List.of(Action.Reply.text("word ".repeat(20).strip()))));
       hub.writes("ann", "1", "long please");
-      Await.until("all pieces", () -> hub.chat.sent().size() == 3 && only(hub).get("status").asText().equals("sent"));
-      assertThat(hub.chat.sent()).extracting(m -> m.id()).containsOnly(hub.chat.sent().getFirst().id());
+      Await.until(
+          "all pieces",
+          () -> hub.chat.sent().size() == 3 && only(hub).get("status").asText().equals("sent"));
+      assertThat(hub.chat.sent())
+          .extracting(m -> m.id())
+          .containsOnly(hub.chat.sent().getFirst().id());
       assertThat(hub.chat.sent()).extracting(m -> m.key()).doesNotHaveDuplicates();
       receipt(hub, "out-3", DeliveryStatus.DELIVERED);
       receipt(hub, "out-1", DeliveryStatus.DELIVERED);
@@ -210,9 +267,15 @@ final class DeliveryTest {
       String id = hub.conversationOf("ann").get("id").asText();
       hub.chat.deliver(
           "chat",
-          new InboundEvent.MessageEdited("edit/1", ANN, "ann/1", Instant.now(), List.of(Part.Text.plain("hello"))),
-          new InboundEvent.ReactionChanged("reaction/1", ANN, "out-1", Instant.now(), List.of("👍")));
-      Await.until("both", () -> hub.said(id).getFirst().equals("contact: hello") && only(hub).get("reactions").size() == 1);
+          new InboundEvent.MessageEdited(
+              "edit/1", ANN, "ann/1", Instant.now(), List.of(Part.Text.plain("hello"))),
+          new InboundEvent.ReactionChanged(
+              "reaction/1", ANN, "out-1", Instant.now(), List.of("👍")));
+      Await.until(
+          "both",
+          () ->
+              hub.said(id).getFirst().equals("contact: hello")
+                  && only(hub).get("reactions").size() == 1);
       assertThat(hub.messages(id)).hasSize(2);
       assertThat(hub.messages(id).get(0).get("editedAt").isNull()).isFalse();
     }

@@ -106,7 +106,9 @@ final class InboundTest {
       written.forEach(words -> hub.writes("ann", words, words));
       Await.until("all answers", () -> String.join(" | ", hub.got("ann")).endsWith("n99"));
       List<String> answered =
-          hub.got("ann").stream().flatMap(text -> List.of(text.replace("echo: ", "").split(" \\| ")).stream()).toList();
+          hub.got("ann").stream()
+              .flatMap(text -> List.of(text.replace("echo: ", "").split(" \\| ")).stream())
+              .toList();
       assertThat(answered).isEqualTo(written);
       assertThat(inbound(hub, hub.conversationOf("ann").get("id").asText())).isEqualTo(written);
     }
@@ -139,12 +141,14 @@ final class InboundTest {
           reference -> {
             await(fetched);
             byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-            return new MediaStore.Content(new ByteArrayInputStream(png), "a.png", "image/png", png.length);
+            return new MediaStore.Content(
+                new ByteArrayInputStream(png), "a.png", "image/png", png.length);
           });
       Part picture = new Part.Media(Part.MediaKind.IMAGE, "fetch:file-1", "", 0, "", "look");
       hub.chat.deliver(
           "chat",
-          MessageReceived.of("ann/1", Sender.of(Identity.of("chat", "ann")), Instant.now(), List.of(picture)));
+          MessageReceived.of(
+              "ann/1", Sender.of(Identity.of("chat", "ann")), Instant.now(), List.of(picture)));
       hub.writes("ann", "2", "and this");
       hub.writes("bob", "1", "not held up");
       assertThat(hub.gets("bob", 1)).hasSize(1);
@@ -155,7 +159,9 @@ final class InboundTest {
       JsonNode first = hub.messages(id).get(0).get("parts").get(0);
       assertThat(first.get("type").asText()).isEqualTo("media");
       assertThat(first.get("mediaType").asText()).isEqualTo("image/png");
-      assertThat(hub.call("GET", first.get("url").asText().replace("/api/v1", ""), "", TestHub.ADMIN).status())
+      assertThat(
+              hub.call("GET", first.get("url").asText().replace("/api/v1", ""), "", TestHub.ADMIN)
+                  .status())
           .isEqualTo(200);
     }
   }
@@ -166,7 +172,8 @@ final class InboundTest {
       Part picture = new Part.Media(Part.MediaKind.IMAGE, "fetch:gone", "", 0, "cat.jpg", "my cat");
       hub.chat.deliver(
           "chat",
-          MessageReceived.of("ann/1", Sender.of(Identity.of("chat", "ann")), Instant.now(), List.of(picture)));
+          MessageReceived.of(
+              "ann/1", Sender.of(Identity.of("chat", "ann")), Instant.now(), List.of(picture)));
       String id = hub.conversationOf("ann").get("id").asText();
       JsonNode part = hub.messages(id).get(0).get("parts").get(0);
       assertThat(part.get("type").asText()).isEqualTo("unsupported");
@@ -183,8 +190,10 @@ final class InboundTest {
       String first = hub.mail.sent().getFirst().conversationId();
       String answer = "out-1";
 
-      hub.mail.deliver("mail", mail("ann", "m2", new Threading("", "Re: Order 7", "", List.of(answer))));
-      hub.mail.deliver("mail", mail("carl", "m3", new Threading("", "other", first, List.of("unknown"))));
+      hub.mail.deliver(
+          "mail", mail("ann", "m2", new Threading("", "Re: Order 7", "", List.of(answer))));
+      hub.mail.deliver(
+          "mail", mail("carl", "m3", new Threading("", "other", first, List.of("unknown"))));
       hub.mail.deliver("mail", mail("eve", "m4", new Threading("", "Re: Order 7", "", List.of())));
       hub.mail.deliver("mail", mail("ann", "m5", new Threading("", "Order 7", "", List.of())));
       Await.until("all", () -> hub.get("/messages?account=mail").json().get("items").size() >= 5);
@@ -205,11 +214,17 @@ final class InboundTest {
       hub.post("/conversations/" + id + "/actions", "{\"type\":\"close\"}");
 
       hub.mail.deliver("mail", automatic("ann", "m2", new Threading("", "Re: hi", id, List.of())));
-      hub.mail.deliver("mail", automatic("news", "m3", new Threading("", "Newsletter", "", List.of())));
+      hub.mail.deliver(
+          "mail", automatic("news", "m3", new Threading("", "Newsletter", "", List.of())));
       Await.until("both", () -> hub.get("/messages?account=mail").json().get("items").size() == 4);
       assertThat(conversationOfMail(hub, "m2")).isEqualTo(id);
       assertThat(hub.get("/conversations/" + id).json().get("status").asText()).isEqualTo("closed");
-      assertThat(hub.get("/conversations/" + conversationOfMail(hub, "m3")).json().get("status").asText()).isEqualTo("closed");
+      assertThat(
+              hub.get("/conversations/" + conversationOfMail(hub, "m3"))
+                  .json()
+                  .get("status")
+                  .asText())
+          .isEqualTo("closed");
       assertThat(hub.bot.turns()).hasSize(1);
       assertThat(hub.mail.sent()).hasSize(1);
     }
@@ -221,13 +236,20 @@ final class InboundTest {
       hub.mail.deliver("mail", mail("ann", "m1", Threading.NONE));
       hub.mail.deliver("mail", mail("bob", "m2", Threading.NONE));
       Await.until("both answers", () -> hub.mail.sent().size() == 2);
-      Await.until("both sent", () -> hub.get("/messages?account=mail&status=sent").json().get("items").size() == 2);
+      Await.until(
+          "both sent",
+          () -> hub.get("/messages?account=mail&status=sent").json().get("items").size() == 2);
       hub.mail.deliver(
           "mail",
           new ReceiptReceived(
-              "bounce/1", Identity.of("email", "bob"), List.of("never-seen", "out-2"), DeliveryStatus.FAILED,
-              Instant.now(), Failure.of(Code.RECIPIENT_INVALID, "5.1.1")));
-      Await.until("failed", () -> hub.get("/messages?status=failed").json().get("items").size() == 1);
+              "bounce/1",
+              Identity.of("email", "bob"),
+              List.of("never-seen", "out-2"),
+              DeliveryStatus.FAILED,
+              Instant.now(),
+              Failure.of(Code.RECIPIENT_INVALID, "5.1.1")));
+      Await.until(
+          "failed", () -> hub.get("/messages?status=failed").json().get("items").size() == 1);
       JsonNode failed = hub.get("/messages?status=failed").json().get("items").get(0);
       assertThat(failed.get("providerId").asText()).isEqualTo("out-2");
       assertThat(failed.get("failure").get("code").asText()).isEqualTo("recipient-invalid");
@@ -239,14 +261,19 @@ final class InboundTest {
   void aNumberAnswersChoicesThatTheChannelCannotShow() {
     try (TestHub hub = TestHub.start(folder)) {
       Part choices =
-          new Part.Choices("Size?", Part.Style.BUTTONS, List.of(Part.Option.of("s", "Small"), Part.Option.of("l", "Large")));
-      hub.bot.thinks(turn -> new TurnResult.Answered(List.of(new Action.Reply(List.of(choices), ""))));
+          new Part.Choices(
+              "Size?",
+              Part.Style.BUTTONS,
+              List.of(Part.Option.of("s", "Small"), Part.Option.of("l", "Large")));
+      hub.bot.thinks(
+          turn -> new TurnResult.Answered(List.of(new Action.Reply(List.of(choices), ""))));
       hub.writes("ann", "1", "a shirt");
       assertThat(hub.gets("ann", 1)).containsExactly("Size?\n1. Small\n2. Large");
       hub.bot.thinks(MemoryBot::echo);
       hub.writes("ann", "2", "2");
       Await.until("the turn", () -> hub.bot.turns().size() == 2);
-      assertThat(hub.bot.turns().getLast().messages().getFirst().parts()).containsExactly(new Part.Choice("l", "Large"));
+      assertThat(hub.bot.turns().getLast().messages().getFirst().parts())
+          .containsExactly(new Part.Choice("l", "Large"));
     }
   }
 
@@ -256,11 +283,16 @@ final class InboundTest {
       Identity ann = Identity.of("chat", "ann");
       hub.chat.deliver(
           "chat",
-          MessageReceived.of("ann/1", Sender.of(ann), Instant.now(), List.of(new Part.Unsupported("poll", TextNode.valueOf("raw")))),
+          MessageReceived.of(
+              "ann/1",
+              Sender.of(ann),
+              Instant.now(),
+              List.of(new Part.Unsupported("poll", TextNode.valueOf("raw")))),
           new Unreadable("unreadable/1", ann, Instant.now(), "no boundary"));
       String id = hub.conversationOf("ann").get("id").asText();
       assertThat(hub.messages(id).get(0).get("parts").get(0).get("raw").asText()).isEqualTo("raw");
-      Await.until("the dead letter", () -> hub.get("/dead-letters").json().get("items").size() == 1);
+      Await.until(
+          "the dead letter", () -> hub.get("/dead-letters").json().get("items").size() == 1);
       JsonNode letter = hub.get("/dead-letters").json().get("items").get(0);
       assertThat(letter.get("reason").asText()).isEqualTo("no boundary");
       String path = "/dead-letters/" + letter.get("id").asText();
@@ -278,9 +310,15 @@ final class InboundTest {
       hub.writes("ann", "2", "two");
       hub.chat.deliver(
           "chat",
-          new InboundEvent.MessageEdited("edit/1", ann, "ann/1", Instant.now(), List.of(Part.Text.plain("eins"))),
+          new InboundEvent.MessageEdited(
+              "edit/1", ann, "ann/1", Instant.now(), List.of(Part.Text.plain("eins"))),
           new InboundEvent.MessageDeleted("delete/2", ann, "ann/2", Instant.now()),
-          new InboundEvent.MessageEdited("edit/9", ann, "ann/9", Instant.now(), List.of(Part.Text.plain("never seen before"))));
+          new InboundEvent.MessageEdited(
+              "edit/9",
+              ann,
+              "ann/9",
+              Instant.now(),
+              List.of(Part.Text.plain("never seen before"))));
       String id = hub.conversationOf("ann").get("id").asText();
       Await.until("all", () -> inbound(hub, id).size() == 3);
       assertThat(inbound(hub, id)).containsExactly("eins", "two", "never seen before");
@@ -320,14 +358,30 @@ final class InboundTest {
 
   private static MessageReceived mail(String who, String id, Threading threading) {
     return new MessageReceived(
-        "message/" + id, id, Sender.of(Identity.of("email", who)), who, threading, Instant.now(),
-        List.of(Part.Text.plain("words of " + id)), "", false, Map.of());
+        "message/" + id,
+        id,
+        Sender.of(Identity.of("email", who)),
+        who,
+        threading,
+        Instant.now(),
+        List.of(Part.Text.plain("words of " + id)),
+        "",
+        false,
+        Map.of());
   }
 
   private static MessageReceived automatic(String who, String id, Threading threading) {
     return new MessageReceived(
-        "message/" + id, id, Sender.of(Identity.of("email", who)), who, threading, Instant.now(),
-        List.of(Part.Text.plain("I am away")), "", true, Map.of());
+        "message/" + id,
+        id,
+        Sender.of(Identity.of("email", who)),
+        who,
+        threading,
+        Instant.now(),
+        List.of(Part.Text.plain("I am away")),
+        "",
+        true,
+        Map.of());
   }
 
   private static void await(CountDownLatch latch) {

@@ -86,7 +86,9 @@ final class MemoryChannel implements ChannelConnector {
         from("hub:media/" + account.id())
             .process(
                 exchange ->
-                    exchange.getMessage().setBody(media.apply(exchange.getMessage().getBody(String.class))));
+                    exchange
+                        .getMessage()
+                        .setBody(media.apply(exchange.getMessage().getBody(String.class))));
       }
     };
   }
@@ -95,7 +97,8 @@ final class MemoryChannel implements ChannelConnector {
   InboundReceipt deliver(String account, InboundEvent... events) {
     return producers
         .get(account)
-        .requestBody("direct:in-" + account, InboundBatch.of(List.of(events)), InboundReceipt.class);
+        .requestBody(
+            "direct:in-" + account, InboundBatch.of(List.of(events)), InboundReceipt.class);
   }
 
   /** What the provider does with sends from now on. */

@@ -1,5 +1,6 @@
 package io.omnihub.core;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.omnihub.api.json.HubJson;
 import io.omnihub.api.model.Capabilities;
 import io.omnihub.api.model.Identity;
@@ -9,7 +10,6 @@ import io.omnihub.api.model.Sender;
 import io.omnihub.core.config.ConfigReader;
 import io.omnihub.core.plugin.InstalledPlugins;
 import io.omnihub.testkit.Await;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A whole hub on a real SQLite file and a real port, with a channel, a mail-like channel and a bot that the test plays. */
+/**
+ * A whole hub on a real SQLite file and a real port, with a channel, a mail-like channel and a bot
+ * that the test plays.
+ */
 final class TestHub implements AutoCloseable {
   static final String ADMIN = "key-of-admin";
 
@@ -45,7 +48,8 @@ final class TestHub implements AutoCloseable {
 
   /** Starts over what an earlier hub has left in the folder. */
   static TestHub start(Path folder, String botSettings) {
-    return start(folder, botSettings, Capabilities.builder().singlePart().maxTextLength(40).build());
+    return start(
+        folder, botSettings, Capabilities.builder().singlePart().maxTextLength(40).build());
   }
 
   static TestHub start(Path folder, String botSettings, Capabilities capabilities) {
@@ -92,7 +96,10 @@ final class TestHub implements AutoCloseable {
 
   static MessageReceived message(String who, String id, String words) {
     return MessageReceived.of(
-        who + "/" + id, Sender.of(Identity.of("chat", who), who), Instant.now(), List.of(Part.Text.plain(words)));
+        who + "/" + id,
+        Sender.of(Identity.of("chat", who), who),
+        Instant.now(),
+        List.of(Part.Text.plain(words)));
   }
 
   /** Waits until the customer has got so many messages, and answers their words. */
@@ -117,10 +124,13 @@ final class TestHub implements AutoCloseable {
   /** The newest conversation of a customer, waiting until there is one. */
   JsonNode conversationOf(String who) {
     JsonNode contact =
-        Await.value("a contact of " + who, () -> get("/contacts?identity=chat:" + who).json().get("items").get(0));
+        Await.value(
+            "a contact of " + who,
+            () -> get("/contacts?identity=chat:" + who).json().get("items").get(0));
     return Await.value(
         "a conversation of " + who,
-        () -> get("/conversations?contact=" + contact.get("id").asText()).json().get("items").get(0));
+        () ->
+            get("/conversations?contact=" + contact.get("id").asText()).json().get("items").get(0));
   }
 
   JsonNode messages(String conversation) {
@@ -140,7 +150,9 @@ final class TestHub implements AutoCloseable {
         .forEach(
             m ->
                 said.add(
-                    m.get("author").get("kind").asText() + ": " + m.get("parts").get(0).path("text").asText()));
+                    m.get("author").get("kind").asText()
+                        + ": "
+                        + m.get("parts").get(0).path("text").asText()));
     return said;
   }
 
@@ -165,13 +177,19 @@ final class TestHub implements AutoCloseable {
 
   Answer call(String method, String path, String body, String key) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(hub.url() + (path.startsWith("/hooks") || path.startsWith("//") ? path.replaceFirst("^//", "/") : "/api/v1" + path)))
+        HttpRequest.newBuilder(
+                URI.create(
+                    hub.url()
+                        + (path.startsWith("/hooks") || path.startsWith("//")
+                            ? path.replaceFirst("^//", "/")
+                            : "/api/v1" + path)))
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (!key.isEmpty()) {
       request.header("Authorization", "Bearer " + key);
     }
     try {
-      HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body(), response);
     } catch (IOException e) {
       throw new AssertionError("the hub did not answer", e);

@@ -34,7 +34,12 @@ public final class TurnRunner implements EntryRunner {
   private final MeterRegistry meters;
 
   public TurnRunner(
-      Store store, Outbox outbox, Journal journal, HubPorts ports, Book book, MeterRegistry meters) {
+      Store store,
+      Outbox outbox,
+      Journal journal,
+      HubPorts ports,
+      Book book,
+      MeterRegistry meters) {
     this.store = store;
     this.outbox = outbox;
     this.journal = journal;
@@ -58,7 +63,10 @@ public final class TurnRunner implements EntryRunner {
   @Override
   public void run(OutboxEntry entry) {
     if (entry.state() == OutboxEntry.State.AWAITING) {
-      end(entry, new TurnResult.Failed(Failure.of(Code.TIMEOUT, "it took the turn and posted no actions")));
+      end(
+          entry,
+          new TurnResult.Failed(
+              Failure.of(Code.TIMEOUT, "it took the turn and posted no actions")));
       return;
     }
     OutboxEntry begun = entry.upto() == 0 ? begin(entry) : entry;

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Fits a message to what a channel can carry: what it cannot show becomes something simpler, never nothing. Pure. */
+/**
+ * Fits a message to what a channel can carry: what it cannot show becomes something simpler, never
+ * nothing. Pure.
+ */
 public final class Fitter {
   private final Capabilities capabilities;
 
@@ -16,14 +19,18 @@ public final class Fitter {
     this.capabilities = capabilities;
   }
 
-  /** The pieces that are sent one after the other; empty when the channel can carry nothing of it. */
+  /**
+   * The pieces that are sent one after the other; empty when the channel can carry nothing of it.
+   */
   public List<List<Part>> fit(List<Part> parts) {
     List<Part> fitted = new ArrayList<>();
     parts.forEach(part -> fit(part, fitted));
     if (fitted.isEmpty()) {
       return List.of();
     }
-    return capabilities.singlePart() ? fitted.stream().map(List::of).toList() : List.of(List.copyOf(fitted));
+    return capabilities.singlePart()
+        ? fitted.stream().map(List::of).toList()
+        : List.of(List.copyOf(fitted));
   }
 
   private void fit(Part part, List<Part> out) {
@@ -35,8 +42,10 @@ public final class Fitter {
       case Part.ContactCard card -> orText(Feature.CONTACT, card, words(card), out);
       case Part.Card card -> card(card, out);
       case Part.Carousel carousel -> carousel(carousel, out);
-      case Part.Template template -> orText(Feature.TEMPLATE, template, String.join("\n", template.parameters()), out);
-      case Part.Choice choice -> text(Part.Text.plain(choice.label().isEmpty() ? choice.id() : choice.label()), out);
+      case Part.Template template ->
+          orText(Feature.TEMPLATE, template, String.join("\n", template.parameters()), out);
+      case Part.Choice choice ->
+          text(Part.Text.plain(choice.label().isEmpty() ? choice.id() : choice.label()), out);
       case Part.Unsupported unsupported -> {}
     }
   }
@@ -55,42 +64,60 @@ public final class Fitter {
 
   private void text(Part.Text text, List<Part> out) {
     boolean marked = capabilities.formats().contains(text.format());
-    boolean fits = capabilities.maxTextLength() == 0 || text.text().length() <= capabilities.maxTextLength();
+    boolean fits =
+        capabilities.maxTextLength() == 0 || text.text().length() <= capabilities.maxTextLength();
     if (marked && fits) {
       if (!text.text().isEmpty()) {
         out.add(text);
       }
       return;
     }
-    String plain = marked && text.format() == Part.Format.MARKDOWN ? text.text() : PlainText.of(text);
-    Part.Format format = marked && text.format() == Part.Format.MARKDOWN ? Part.Format.MARKDOWN : Part.Format.PLAIN;
+    String plain =
+        marked && text.format() == Part.Format.MARKDOWN ? text.text() : PlainText.of(text);
+    Part.Format format =
+        marked && text.format() == Part.Format.MARKDOWN ? Part.Format.MARKDOWN : Part.Format.PLAIN;
     TextSplitter.split(plain, capabilities.maxTextLength()).stream()
         .filter(piece -> !piece.isEmpty())
         .forEach(piece -> out.add(new Part.Text(piece, format)));
   }
 
   private void media(Part.Media media, List<Part> out) {
-    boolean tooLarge = capabilities.maxMediaSize() > 0 && media.size() > capabilities.maxMediaSize();
+    boolean tooLarge =
+        capabilities.maxMediaSize() > 0 && media.size() > capabilities.maxMediaSize();
     boolean known = capabilities.media().contains(media.kind());
     boolean asFile = capabilities.media().contains(Part.MediaKind.FILE);
     if (tooLarge || !(known || asFile)) {
-      String name = media.name().isEmpty() ? media.mediaType() : media.name();
+      String type = media.mediaType().isEmpty() ? "file" : media.mediaType();
+      String name = media.name().isEmpty() ? type : media.name();
       text(Part.Text.plain((media.caption() + "\n[" + name + "]").strip()), out);
       return;
     }
     Part.MediaKind kind = known ? media.kind() : Part.MediaKind.FILE;
     boolean captionFits =
-        capabilities.maxCaptionLength() == 0 || media.caption().length() <= capabilities.maxCaptionLength();
+        capabilities.maxCaptionLength() == 0
+            || media.caption().length() <= capabilities.maxCaptionLength();
     String caption = captionFits ? media.caption() : "";
-    out.add(new Part.Media(kind, media.url(), media.mediaType(), media.size(), media.name(), caption));
+    out.add(
+        new Part.Media(kind, media.url(), media.mediaType(), media.size(), media.name(), caption));
     if (!captionFits) {
       text(Part.Text.plain(media.caption()), out);
     }
   }
 
+  private boolean drops(Feature feature) {
+    return capabilities.grade(feature).compareTo(Grade.FALLBACK) < 0;
+  }
+
   private void choices(Part.Choices choices, List<Part> out) {
-    boolean few = capabilities.maxOptions() == 0 || choices.options().size() <= capabilities.maxOptions();
-    boolean brief = capabilities.maxTextLength() == 0 || choices.text().length() <= capabilities.maxTextLength();
+    if (drops(Feature.CHOICES)) {
+      text(Part.Text.plain(choices.text()), out);
+      return;
+    }
+    boolean few =
+        capabilities.maxOptions() == 0 || choices.options().size() <= capabilities.maxOptions();
+    boolean brief =
+        capabilities.maxTextLength() == 0
+            || choices.text().length() <= capabilities.maxTextLength();
     if (shows(Feature.CHOICES) && few) {
       if (brief) {
         out.add(choices);
@@ -111,7 +138,8 @@ public final class Fitter {
     }
     for (int i = 0; i < options.size(); i++) {
       Part.Option option = options.get(i);
-      lines.add((i + 1) + ". " + option.label() + (option.url().isEmpty() ? "" : " " + option.url()));
+      lines.add(
+          (i + 1) + ". " + option.label() + (option.url().isEmpty() ? "" : " " + option.url()));
     }
     return lines.toString();
   }

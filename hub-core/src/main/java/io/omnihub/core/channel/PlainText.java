@@ -8,8 +8,11 @@ import org.jsoup.nodes.Element;
 /** Marked-up text as plain text that loses no address. Pure. */
 final class PlainText {
   private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\((https?://[^)\\s]+)\\)");
-  private static final Pattern STRONG = Pattern.compile("(\\*\\*|__)(?=\\S)(.+?)(?<=\\S)\\1");
+  private static final Pattern STRONG = Pattern.compile("\\*\\*(?=\\S)(.+?)(?<=\\S)\\*\\*");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+  /** Stands for a line break while white space is folded; a character that no text holds. */
+  private static final String BREAK = "\uE000";
 
   private PlainText() {}
 
@@ -23,7 +26,7 @@ final class PlainText {
 
   private static String ofMarkdown(String markdown) {
     String linked = LINK.matcher(markdown).replaceAll("$1 ($2)");
-    String weak = STRONG.matcher(linked).replaceAll("$2");
+    String weak = STRONG.matcher(linked).replaceAll("$1");
     return CODE.matcher(weak).replaceAll("$1");
   }
 
@@ -34,8 +37,8 @@ final class PlainText {
         link.appendText(" (" + link.attr("href") + ")");
       }
     }
-    body.select("br").forEach(br -> br.after("\\n"));
-    body.select("p, div, li, h1, h2, h3").forEach(block -> block.append("\\n"));
-    return body.text().replace("\\n", "\n").replaceAll("[ \\t]*\\n[ \\t]*", "\n").strip();
+    body.select("br").forEach(br -> br.after(BREAK));
+    body.select("p, div, li, h1, h2, h3").forEach(block -> block.append(BREAK));
+    return body.text().replace(BREAK, "\n").replaceAll("[ \\t]*\\n[ \\t]*", "\n").strip();
   }
 }

@@ -61,17 +61,26 @@ public final class SendRunner implements EntryRunner {
 
   /** Knows what follows from the end of a piece. */
   public interface Outcomes {
-    void ended(Transaction tx, OutboxEntry entry, int pieces, SendOutcome outcome) throws SQLException;
+    void ended(Transaction tx, OutboxEntry entry, int pieces, SendOutcome outcome)
+        throws SQLException;
   }
 
   @Override
   public void run(OutboxEntry entry) {
-    Optional<StoredMessage> stored = parts.store().read(tx -> parts.timeline().messages().find(tx, entry.subject()));
+    Optional<StoredMessage> stored =
+        parts.store().read(tx -> parts.timeline().messages().find(tx, entry.subject()));
     Optional<ChannelInfo> account = parts.directory().channel(entry.target());
     if (entry.state() == OutboxEntry.State.INFLIGHT) {
-      end(entry, 1, new SendOutcome.Unknown(Failure.of(Code.UNKNOWN_OUTCOME, "the hub ended while it was being sent")));
+      end(
+          entry,
+          1,
+          new SendOutcome.Unknown(
+              Failure.of(Code.UNKNOWN_OUTCOME, "the hub ended while it was being sent")));
     } else if (stored.isEmpty() || account.isEmpty()) {
-      end(entry, 1, new SendOutcome.Refused(Failure.of(Code.CONFIG, "the account is no longer configured")));
+      end(
+          entry,
+          1,
+          new SendOutcome.Refused(Failure.of(Code.CONFIG, "the account is no longer configured")));
     } else {
       send(entry, withMedia(entry, stored.get()), account.get());
     }
@@ -96,11 +105,13 @@ public final class SendRunner implements EntryRunner {
   private void send(OutboxEntry entry, StoredMessage stored, ChannelInfo account) {
     List<List<Part>> pieces = new Fitter(account.capabilities()).fit(stored.message().parts());
     if (entry.piece() >= pieces.size()) {
-      Failure nothing = Failure.of(Code.CONTENT_REJECTED, "the channel can carry nothing of this message");
+      Failure nothing =
+          Failure.of(Code.CONTENT_REJECTED, "the channel can carry nothing of this message");
       end(entry, 1, new SendOutcome.Refused(nothing));
       return;
     }
-    OutboundMessage message = parts.store().read(tx -> outbound(tx, entry, stored, pieces.get(entry.piece())));
+    OutboundMessage message =
+        parts.store().read(tx -> outbound(tx, entry, stored, pieces.get(entry.piece())));
     parts
         .store()
         .write(
@@ -117,18 +128,28 @@ public final class SendRunner implements EntryRunner {
     end(entry, pieces.size(), outcome);
   }
 
-  private OutboundMessage outbound(Transaction tx, OutboxEntry entry, StoredMessage stored, List<Part> piece)
+  private OutboundMessage outbound(
+      Transaction tx, OutboxEntry entry, StoredMessage stored, List<Part> piece)
       throws SQLException {
     Message message = stored.message();
     ConversationRow conversation =
         parts.timeline().conversations().find(tx, message.conversationId()).orElseThrow();
-    Contacts.IdentityRow identity = parts.contacts().findById(tx, stored.identityId()).orElseThrow();
+    Contacts.IdentityRow identity =
+        parts.contacts().findById(tx, stored.identityId()).orElseThrow();
     List<String> references =
-        parts.timeline().messages().providerIds(tx, conversation.id(), entry.target(), stored.position(), REFERENCES);
+        parts
+            .timeline()
+            .messages()
+            .providerIds(tx, conversation.id(), entry.target(), stored.position(), REFERENCES);
     String replyTo =
         message.replyTo() == null
             ? ""
-            : parts.timeline().messages().find(tx, message.replyTo()).map(m -> m.message().providerId()).orElse("");
+            : parts
+                .timeline()
+                .messages()
+                .find(tx, message.replyTo())
+                .map(m -> m.message().providerId())
+                .orElse("");
     return new OutboundMessage(
         message.id(),
         message.id() + "/" + entry.piece(),

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Splits long texts at the best place: a paragraph, a line, a sentence, a word, and never inside of a character. Pure. */
+/**
+ * Splits long texts at the best place: a paragraph, a line, a sentence, a word, and never inside of
+ * a character. Pure.
+ */
 final class TextSplitter {
   private TextSplitter() {}
 
@@ -26,7 +29,7 @@ final class TextSplitter {
   }
 
   private static int cut(String text, int limit) {
-    int least = limit / 2;
+    int least = Math.max(1, limit / 2);
     for (String mark : List.of("\n\n", "\n")) {
       int at = text.lastIndexOf(mark, limit - mark.length());
       if (at >= least) {
@@ -34,7 +37,9 @@ final class TextSplitter {
       }
     }
     for (BreakIterator breaks :
-        List.of(BreakIterator.getSentenceInstance(Locale.ROOT), BreakIterator.getLineInstance(Locale.ROOT))) {
+        List.of(
+            BreakIterator.getSentenceInstance(Locale.ROOT),
+            BreakIterator.getLineInstance(Locale.ROOT))) {
       int at = before(breaks, text, limit);
       if (at >= least) {
         return at;
@@ -50,7 +55,9 @@ final class TextSplitter {
   }
 
   private static int wholeCodePoint(String text, int limit) {
-    boolean inside = Character.isHighSurrogate(text.charAt(limit - 1)) && Character.isLowSurrogate(text.charAt(limit));
+    boolean inside =
+        Character.isHighSurrogate(text.charAt(limit - 1))
+            && Character.isLowSurrogate(text.charAt(limit));
     return inside ? limit - 1 : limit;
   }
 }

@@ -14,7 +14,9 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows customers that somebody is writing, where the channel can; a failure is of no consequence. */
+/**
+ * Shows customers that somebody is writing, where the channel can; a failure is of no consequence.
+ */
 public final class Typing {
   private static final Logger LOG = LoggerFactory.getLogger(Typing.class);
 
@@ -32,18 +34,24 @@ public final class Typing {
 
   /** Returns at once. */
   public void show(Leg leg, Duration duration) {
-    ports.route(Kind.TYPING, leg.account()).ifPresent(route -> executor.execute(() -> show(route, leg, duration)));
+    ports
+        .route(Kind.TYPING, leg.account())
+        .ifPresent(route -> executor.execute(() -> show(route, leg, duration)));
   }
 
   private void show(HubRoute route, Leg leg, Duration duration) {
-    Optional<Contacts.IdentityRow> identity = store.read(tx -> contacts.findById(tx, leg.identityId()));
+    Optional<Contacts.IdentityRow> identity =
+        store.read(tx -> contacts.findById(tx, leg.identityId()));
     if (identity.isEmpty()) {
       return;
     }
     try {
-      route.call(new TypingNotice(identity.get().identity(), leg.address(), leg.thread(), duration), Map.of());
+      route.call(
+          new TypingNotice(identity.get().identity(), leg.address(), leg.thread(), duration),
+          Map.of());
     } catch (Exception e) {
-      LOG.debug("typing could not be shown on account {}: {}", leg.account(), e.getClass().getName());
+      LOG.debug(
+          "typing could not be shown on account {}: {}", leg.account(), e.getClass().getName());
     }
   }
 }

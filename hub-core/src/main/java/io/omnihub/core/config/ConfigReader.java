@@ -22,15 +22,24 @@ import java.util.regex.Pattern;
 /** Reads and checks a configuration file; finds every problem in one go. */
 public final class ConfigReader {
   private static final Pattern ACCOUNT_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-  private static final Set<String> ROLES = Set.of("admin", "supervisor", "agent", "backend", "partner");
+  private static final Pattern REGION = Pattern.compile("[A-Z]{2}");
+  private static final Set<String> ROLES =
+      Set.of("admin", "supervisor", "agent", "backend", "partner");
   private static final Set<String> SECTIONS =
       Set.of("server", "store", "media", "security", "channels", "backends", "routing");
 
   private static final ConfigSpec SERVER =
       ConfigSpec.builder()
           .withDefault("host", SettingType.TEXT, "127.0.0.1", "Address on which the hub listens.")
-          .withDefault("port", SettingType.INTEGER, "8080", "Port on which the hub listens; 0 takes a free one.")
-          .optional("public-url", SettingType.ADDRESS, "Address at which providers and browsers reach the hub.")
+          .withDefault(
+              "port",
+              SettingType.INTEGER,
+              "8080",
+              "Port on which the hub listens; 0 takes a free one.")
+          .optional(
+              "public-url",
+              SettingType.ADDRESS,
+              "Address at which providers and browsers reach the hub.")
           .build();
   private static final ConfigSpec STORE =
       ConfigSpec.builder()
@@ -38,32 +47,60 @@ public final class ConfigReader {
           .build();
   private static final ConfigSpec MEDIA =
       ConfigSpec.builder()
-          .withDefault("path", SettingType.TEXT, "data/media", "Folder in which attachments are kept.")
+          .withDefault(
+              "path", SettingType.TEXT, "data/media", "Folder in which attachments are kept.")
           .withDefault("max-size", SettingType.SIZE, "25MiB", "Larger attachments are not kept.")
           .withDefault(
-              "allow-private", SettingType.FLAG, "false", "Whether media may be fetched from loopback and private addresses.")
+              "allow-private",
+              SettingType.FLAG,
+              "false",
+              "Whether media may be fetched from loopback and private addresses.")
           .build();
 
   /** Settings that every channel account has besides those of its plugin. */
   static final ConfigSpec EVERY_CHANNEL =
       ConfigSpec.builder()
-          .withDefault("region", SettingType.TEXT, "US", "Home country (ISO 3166) of phone numbers without a country code.")
-          .optional("language", SettingType.TEXT, "Language of people who write here, as a BCP 47 tag.")
-          .optionalChoice("conversation", "One conversation a contact or one a thread; the channel knows what is usual.", "contact", "thread")
-          .choice("on-unknown", "What happens to a message of which it is not known whether it was sent.", "hold", "retry")
+          .withDefault(
+              "region",
+              SettingType.TEXT,
+              "US",
+              "Home country (ISO 3166) of phone numbers without a country code.")
+          .optional(
+              "language", SettingType.TEXT, "Language of people who write here, as a BCP 47 tag.")
+          .optionalChoice(
+              "conversation",
+              "One conversation a contact or one a thread; the channel knows what is usual.",
+              "contact",
+              "thread")
+          .choice(
+              "on-unknown",
+              "What happens to a message of which it is not known whether it was sent.",
+              "hold",
+              "retry")
           .build();
 
   /** Settings that every backend has besides those of its plugin. */
   static final ConfigSpec EVERY_BACKEND =
       ConfigSpec.builder()
-          .withDefault("settle", SettingType.DURATION, "300ms", "Pause in a person's messages before the backend is asked.")
-          .withDefault("patience", SettingType.DURATION, "30s", "How long a failing backend is tried before the next takes over.")
+          .withDefault(
+              "settle",
+              SettingType.DURATION,
+              "300ms",
+              "Pause in a person's messages before the backend is asked.")
+          .withDefault(
+              "patience",
+              SettingType.DURATION,
+              "30s",
+              "How long a failing backend is tried before the next takes over.")
           .build();
 
   /** The desk is built in: its conversations wait for agents in a queue. */
   static final ConfigSpec DESK =
       ConfigSpec.builder()
-          .optional("queues", SettingType.TEXTS, "Names of the queues; the first takes what is handed to the desk.")
+          .optional(
+              "queues",
+              SettingType.TEXTS,
+              "Names of the queues; the first takes what is handed to the desk.")
           .build();
 
   private final SpecCatalog catalog;
@@ -141,7 +178,7 @@ public final class ConfigReader {
       checkStore(store);
       return new HubConfig(
           new HubConfig.Server(
-              server.text("host"), server.has("port") ? server.integer("port") : 0, server.optionalAddress("public-url")),
+              server.text("host"), port(server), server.optionalAddress("public-url")),
           store.text("url"),
           new HubConfig.Media(
               Path.of(media.text("path")),
@@ -151,6 +188,15 @@ public final class ConfigReader {
           channels,
           backends,
           routing(channels, backends));
+    }
+
+    private int port(Settings server) {
+      long port = server.has("port") ? server.size("port") : 0;
+      if (port < 0 || port > 65_535) {
+        problem("server.port", "'" + port + "' is no port, expected 0 to 65535");
+        return 0;
+      }
+      return (int) port;
     }
 
     private void checkStore(Settings store) {
@@ -167,26 +213,39 @@ public final class ConfigReader {
         if (!ACCOUNT_ID.matcher(id).matches()) {
           problem(path, "is no id, expected lower-case letters, digits and dashes");
         }
-        account(kind, id, path, section(raw, id, path)).ifPresent(account -> accounts.put(id, account));
+        account(kind, id, path, section(raw, id, path))
+            .ifPresent(account -> accounts.put(id, account));
       }
       return accounts;
     }
 
-    private Optional<AccountConfig> account(String kind, String id, String path, Map<String, Object> raw) {
+    private Optional<AccountConfig> account(
+        String kind, String id, String path, Map<String, Object> raw) {
       Map<String, Object> settings = new HashMap<>(raw);
       Object plugin = settings.remove("plugin");
       boolean channel = kind.equals("channels");
       Collection<String> installed = channel ? catalog.channels() : backendNames();
       if (plugin == null) {
-        problem(path, "plugin is required, expected one of " + String.join(", ", sorted(installed)));
+        problem(
+            path, "plugin is required, expected one of " + String.join(", ", sorted(installed)));
         return Optional.empty();
       }
-      Optional<ConfigSpec> spec = channel ? channelSpec(plugin.toString()) : backendSpec(plugin.toString());
+      Optional<ConfigSpec> spec =
+          channel ? channelSpec(plugin.toString()) : backendSpec(plugin.toString());
       if (spec.isEmpty()) {
-        problem(path + ".plugin", "there is no plugin '" + plugin + "', expected one of " + String.join(", ", sorted(installed)));
+        problem(
+            path + ".plugin",
+            "there is no plugin '"
+                + plugin
+                + "', expected one of "
+                + String.join(", ", sorted(installed)));
         return Optional.empty();
       }
-      return Optional.of(new AccountConfig(id, plugin.toString(), resolve(spec.get(), settings, path)));
+      Settings resolved = resolve(spec.get(), settings, path);
+      if (channel && resolved.has("region") && !REGION.matcher(resolved.text("region")).matches()) {
+        problem(path + ".region", "is no country, expected two capital letters such as CN or DE");
+      }
+      return Optional.of(new AccountConfig(id, plugin.toString(), resolved));
     }
 
     private Settings resolve(ConfigSpec spec, Map<String, Object> raw, String path) {
@@ -216,14 +275,19 @@ public final class ConfigReader {
     }
 
     private HubConfig.ApiKey apiKey(Map<?, ?> entry, String path) {
+      onlyKeys(entry, Set.of("name", "role", "key"), path);
       String role = word(entry, "role", path);
       if (!role.isEmpty() && !ROLES.contains(role)) {
-        problem(path + ".role", "there is no role '" + role + "', expected one of " + String.join(", ", sorted(ROLES)));
+        problem(
+            path + ".role",
+            "there is no role '" + role + "', expected one of " + String.join(", ", sorted(ROLES)));
       }
-      return new HubConfig.ApiKey(word(entry, "name", path), role, new Secret(word(entry, "key", path)));
+      return new HubConfig.ApiKey(
+          word(entry, "name", path), role, new Secret(word(entry, "key", path)));
     }
 
-    private List<HubConfig.Rule> routing(Map<String, AccountConfig> channels, Map<String, AccountConfig> backends) {
+    private List<HubConfig.Rule> routing(
+        Map<String, AccountConfig> channels, Map<String, AccountConfig> backends) {
       List<HubConfig.Rule> rules = new ArrayList<>();
       List<?> raw = list(tree.root(), "routing", "routing");
       for (int i = 0; i < raw.size(); i++) {
@@ -238,14 +302,26 @@ public final class ConfigReader {
     }
 
     private HubConfig.Rule rule(
-        Map<?, ?> rule, String path, Map<String, AccountConfig> channels, Map<String, AccountConfig> backends) {
+        Map<?, ?> rule,
+        String path,
+        Map<String, AccountConfig> channels,
+        Map<String, AccountConfig> backends) {
       String channel = "";
+      onlyKeys(rule, Set.of("when", "to"), path);
+      if (rule.get("when") != null && !(rule.get("when") instanceof Map<?, ?>)) {
+        problem(path + ".when", "expected { channel: an account id or a plugin }");
+      }
       if (rule.get("when") instanceof Map<?, ?> when) {
+        onlyKeys(when, Set.of("channel"), path + ".when");
         channel = when.isEmpty() ? "" : word(when, "channel", path + ".when");
         boolean known =
-            channel.isEmpty() || channels.containsKey(channel) || catalog.channels().contains(channel);
+            channel.isEmpty()
+                || channels.containsKey(channel)
+                || catalog.channels().contains(channel);
         if (!known) {
-          problem(path + ".when.channel", "there is no channel '" + channel + "', expected an account id or a plugin");
+          problem(
+              path + ".when.channel",
+              "there is no channel '" + channel + "', expected an account id or a plugin");
         }
       }
       List<String> to = list(rule, "to", path + ".to").stream().map(String::valueOf).toList();
@@ -254,14 +330,33 @@ public final class ConfigReader {
       }
       for (String backend : to) {
         if (!backends.containsKey(backend)) {
-          problem(path + ".to", "there is no backend '" + backend + "', expected one of " + String.join(", ", sorted(backends.keySet())));
+          problem(
+              path + ".to",
+              "there is no backend '"
+                  + backend
+                  + "', expected one of "
+                  + String.join(", ", sorted(backends.keySet())));
         }
       }
       return new HubConfig.Rule(channel, to);
     }
 
+    private void onlyKeys(Map<?, ?> map, Set<String> known, String path) {
+      for (Object key : map.keySet()) {
+        if (!known.contains(String.valueOf(key))) {
+          problem(
+              path + "." + key,
+              "unknown setting, expected one of " + String.join(", ", sorted(known)));
+        }
+      }
+    }
+
     private String word(Map<?, ?> map, String key, String path) {
       Object value = map.get(key);
+      if (value instanceof Map || value instanceof List) {
+        problem(path + "." + key, "expected a text");
+        return "";
+      }
       if (value == null || value.toString().isBlank()) {
         problem(path, key + " is required");
         return "";
@@ -319,7 +414,9 @@ public final class ConfigReader {
   /** A plugin may declare a common setting itself, with another default. */
   private static ConfigSpec withCommon(ConfigSpec own, ConfigSpec common) {
     Set<String> declared =
-        own.settings().stream().map(setting -> setting.key()).collect(java.util.stream.Collectors.toSet());
+        own.settings().stream()
+            .map(setting -> setting.key())
+            .collect(java.util.stream.Collectors.toSet());
     return own.and(common.without(declared));
   }
 

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +19,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -23,12 +27,16 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A YAML document as plain maps, lists and texts, with references substituted and the line of each path remembered. */
+/**
+ * A YAML document as plain maps, lists and texts, with references substituted and the line of each
+ * path remembered.
+ */
 final class YamlTree {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
 
   private final Function<String, String> environment;
   private final Map<String, Integer> lines = new HashMap<>();
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Problem> problems = new ArrayList<>();
   private Map<String, Object> root = Map.of();
 
@@ -48,9 +56,22 @@ final class YamlTree {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       tree.lines.put("", line);
-      tree.problems.add(new Problem("", "is not YAML: " + e.getProblem()));
+      tree.problems.add(new Problem("", "is not YAML: " + harmless(e.getProblem())));
+    } catch (YAMLException e) {
+      tree.problems.add(
+          new Problem("", "is not YAML: it holds a control character or is nested too deeply"));
     }
     return tree;
+  }
+
+  /**
+   * What the parser complains of may be a secret: an unquoted value that begins with a star is
+   * taken for an alias.
+   */
+  private static String harmless(String problem) {
+    return problem != null && problem.contains("alias")
+        ? "a value that begins with * or & has to be quoted"
+        : String.valueOf(problem);
   }
 
   Map<String, Object> root() {
@@ -84,12 +105,25 @@ final class YamlTree {
 
   private Object value(Node node, String path) {
     lines.putIfAbsent(path, node.getStartMark().getLine() + 1);
+    if (!open.add(node)) {
+      problems.add(new Problem(path, "holds itself"));
+      return null;
+    }
+    try {
+      return valueOf(node, path);
+    } finally {
+      open.remove(node);
+    }
+  }
+
+  private Object valueOf(Node node, String path) {
     return switch (node) {
       case MappingNode mapping -> mapping(mapping, path);
       case SequenceNode sequence -> sequence(sequence, path);
       case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> null;
       case ScalarNode scalar -> substitute(scalar.getValue(), path);
-      default -> throw new IllegalStateException("an unexpected kind of YAML node: " + node.getNodeId());
+      default ->
+          throw new IllegalStateException("an unexpected kind of YAML node: " + node.getNodeId());
     };
   }
 
@@ -137,7 +171,14 @@ final class YamlTree {
     if (dash >= 0) {
       return reference.substring(dash + 2);
     }
-    problems.add(new Problem(path, "the environment variable " + name + " is not set, expected a value or ${" + name + ":-default}"));
+    problems.add(
+        new Problem(
+            path,
+            "the environment variable "
+                + name
+                + " is not set, expected a value or ${"
+                + name
+                + ":-default}"));
     return "";
   }
 
@@ -145,7 +186,9 @@ final class YamlTree {
     try {
       return Files.readString(Path.of(file)).strip();
     } catch (IOException e) {
-      problems.add(new Problem(path, "the file " + file + " cannot be read, expected a file with the value"));
+      problems.add(
+          new Problem(
+              path, "the file " + file + " cannot be read, expected a file with the value"));
       return "";
     }
   }

@@ -30,8 +30,10 @@ final class Actions {
   }
 
   /** Carries out the list; the caller has made sure that the actor has control. */
-  ActResult perform(Transaction tx, String conversationId, Actor actor, List<Action> actions) throws SQLException {
-    ConversationRow conversation = rooms.timeline().conversations().find(tx, conversationId).orElseThrow();
+  ActResult perform(Transaction tx, String conversationId, Actor actor, List<Action> actions)
+      throws SQLException {
+    ConversationRow conversation =
+        rooms.timeline().conversations().find(tx, conversationId).orElseThrow();
     for (int i = 0; i < actions.size(); i++) {
       Optional<String> wrong = wrong(tx, conversation, actions.get(i));
       if (wrong.isPresent()) {
@@ -46,7 +48,8 @@ final class Actions {
     return new ActResult.Done(written);
   }
 
-  private Optional<String> wrong(Transaction tx, ConversationRow conversation, Action action) throws SQLException {
+  private Optional<String> wrong(Transaction tx, ConversationRow conversation, Action action)
+      throws SQLException {
     return switch (action) {
       case Action.Reply reply ->
           answers.leg(tx, conversation, reply.account()).isPresent()
@@ -56,8 +59,7 @@ final class Actions {
           control.target(conversation, handoff.to()).isPresent()
               ? Optional.empty()
               : Optional.of("there is no backend or queue '" + handoff.to() + "'");
-      case Action.Verify verify ->
-          Optional.of("verify is not offered by this version");
+      case Action.Verify verify -> Optional.of("verify is not offered by this version");
       case Action.Note note -> Optional.empty();
       case Action.Close close -> Optional.empty();
       case Action.Assign assign -> Optional.empty();
@@ -67,7 +69,8 @@ final class Actions {
     };
   }
 
-  private Optional<String> perform(Transaction tx, ConversationRow conversation, Actor actor, Action action)
+  private Optional<String> perform(
+      Transaction tx, ConversationRow conversation, Actor actor, Action action)
       throws SQLException {
     String id = conversation.id();
     switch (action) {
@@ -83,7 +86,8 @@ final class Actions {
       }
       case Action.Close close -> close(tx, id, actor, close.reason());
       case Action.Assign assign ->
-          control.give(tx, conversation, new Owner(Owner.Kind.AGENT, assign.agent()), actor, "assigned");
+          control.give(
+              tx, conversation, new Owner(Owner.Kind.AGENT, assign.agent()), actor, "assigned");
       case Action.Tag tag -> tag(tx, conversation, tag);
       case Action.SetAttributes set -> set(tx, conversation, set);
       case Action.Typing notice -> showTyping(tx, conversation, notice.duration());
@@ -93,7 +97,8 @@ final class Actions {
   }
 
   private Optional<String> handOff(
-      Transaction tx, ConversationRow conversation, Actor actor, Action.Handoff handoff) throws SQLException {
+      Transaction tx, ConversationRow conversation, Actor actor, Action.Handoff handoff)
+      throws SQLException {
     Owner to = control.target(conversation, handoff.to()).orElseThrow();
     control.remember(tx, conversation, actor, handoff.reason(), handoff.summary());
     control.give(tx, conversation, to, actor, handoff.reason());
@@ -114,7 +119,8 @@ final class Actions {
     rooms.timeline().announce(tx, "conversation.closed", id);
   }
 
-  private void tag(Transaction tx, ConversationRow conversation, Action.Tag tag) throws SQLException {
+  private void tag(Transaction tx, ConversationRow conversation, Action.Tag tag)
+      throws SQLException {
     List<String> tags = new ArrayList<>(conversation.tags());
     tags.removeAll(tag.remove());
     tag.add().stream().filter(word -> !tags.contains(word)).forEach(tags::add);
@@ -122,16 +128,19 @@ final class Actions {
     rooms.timeline().announce(tx, "conversation.updated", conversation.id());
   }
 
-  private void set(Transaction tx, ConversationRow conversation, Action.SetAttributes set) throws SQLException {
+  private void set(Transaction tx, ConversationRow conversation, Action.SetAttributes set)
+      throws SQLException {
     if (!set.conversation().isEmpty()) {
       Map<String, Object> merged = new LinkedHashMap<>(conversation.attributes());
-      set.conversation().forEach((key, value) -> {
-        if (value == null) {
-          merged.remove(key);
-        } else {
-          merged.put(key, value);
-        }
-      });
+      set.conversation()
+          .forEach(
+              (key, value) -> {
+                if (value == null) {
+                  merged.remove(key);
+                } else {
+                  merged.put(key, value);
+                }
+              });
       rooms.timeline().conversations().setAttributes(tx, conversation.id(), merged);
     }
     if (!set.contact().isEmpty()) {
@@ -140,7 +149,8 @@ final class Actions {
     rooms.timeline().announce(tx, "conversation.updated", conversation.id());
   }
 
-  private void showTyping(Transaction tx, ConversationRow conversation, Duration duration) throws SQLException {
+  private void showTyping(Transaction tx, ConversationRow conversation, Duration duration)
+      throws SQLException {
     Optional<Legs.Leg> leg = answers.leg(tx, conversation, "");
     if (leg.isPresent() && conversation.status() != Status.CLOSED) {
       tx.afterCommit(() -> typing.show(leg.get(), duration));

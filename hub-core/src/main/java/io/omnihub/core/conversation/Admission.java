@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the conversation that a message belongs to, or opens one. By contact: the open conversation of the person. By thread: the
- * one that a verified token names, else the one of a message that it refers to, else the one of the channel's own thread; never
- * by subject.
+ * Finds the conversation that a message belongs to, or opens one. By contact: the open conversation
+ * of the person. By thread: the one that a verified token names, else the one of a message that it
+ * refers to, else the one of the channel's own thread; never by subject.
  */
 final class Admission {
   private final Rooms rooms;
@@ -38,7 +38,8 @@ final class Admission {
    *
    * @param automatic written by a machine: it goes where it belongs but opens no work for anybody
    */
-  Admitted admit(Transaction tx, ChannelInfo account, String contact, Threading threading, boolean automatic)
+  Admitted admit(
+      Transaction tx, ChannelInfo account, String contact, Threading threading, boolean automatic)
       throws SQLException {
     Optional<ConversationRow> present =
         account.threaded() ? byThread(tx, account, threading) : byContact(tx, contact, automatic);
@@ -47,15 +48,19 @@ final class Admission {
         : new Admitted(open(tx, account, contact, threading, automatic), true);
   }
 
-  private Optional<ConversationRow> byContact(Transaction tx, String contact, boolean automatic) throws SQLException {
+  private Optional<ConversationRow> byContact(Transaction tx, String contact, boolean automatic)
+      throws SQLException {
     Optional<ConversationRow> open = rooms.timeline().conversations().openOf(tx, contact);
-    return open.isEmpty() && automatic ? rooms.timeline().conversations().newestOf(tx, contact) : open;
+    return open.isEmpty() && automatic
+        ? rooms.timeline().conversations().newestOf(tx, contact)
+        : open;
   }
 
-  private Optional<ConversationRow> byThread(Transaction tx, ChannelInfo account, Threading threading)
-      throws SQLException {
+  private Optional<ConversationRow> byThread(
+      Transaction tx, ChannelInfo account, Threading threading) throws SQLException {
     if (!threading.conversationId().isEmpty()) {
-      Optional<ConversationRow> named = rooms.timeline().conversations().find(tx, threading.conversationId());
+      Optional<ConversationRow> named =
+          rooms.timeline().conversations().find(tx, threading.conversationId());
       if (named.isPresent()) {
         return named;
       }
@@ -71,7 +76,8 @@ final class Admission {
         : rooms.timeline().conversations().ofThread(tx, threadKey(account, threading.key()));
   }
 
-  private Optional<ConversationRow> ofMessage(Transaction tx, String account, String providerId) throws SQLException {
+  private Optional<ConversationRow> ofMessage(Transaction tx, String account, String providerId)
+      throws SQLException {
     Optional<String> message = rooms.timeline().providerIds().message(tx, account, providerId);
     if (message.isEmpty()) {
       return Optional.empty();
@@ -90,7 +96,8 @@ final class Admission {
     Owner owner = control.firstOwner(chain);
     String threadKey = "";
     if (account.threaded()) {
-      threadKey = threading.key().isEmpty() ? "conversation " + id : threadKey(account, threading.key());
+      threadKey =
+          threading.key().isEmpty() ? "conversation " + id : threadKey(account, threading.key());
     }
     ConversationRow row =
         new ConversationRow(

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Messages that the hub's side writes: answers, which go to the outbox, and notes, which do not. */
+/**
+ * Messages that the hub's side writes: answers, which go to the outbox, and notes, which do not.
+ */
 final class Answers {
   private final Rooms rooms;
 
@@ -22,29 +24,54 @@ final class Answers {
   }
 
   /** Where an answer would go; on the account, if one is named. */
-  Optional<Legs.Leg> leg(Transaction tx, ConversationRow conversation, String account) throws SQLException {
+  Optional<Legs.Leg> leg(Transaction tx, ConversationRow conversation, String account)
+      throws SQLException {
     return rooms.timeline().legs().last(tx, conversation.id(), account);
   }
 
   /** Writes an answer on a leg; answers the message's id. */
   String reply(
-      Transaction tx, ConversationRow conversation, Legs.Leg leg, Actor actor, List<Part> parts, String replyTo)
+      Transaction tx,
+      ConversationRow conversation,
+      Legs.Leg leg,
+      Actor actor,
+      List<Part> parts,
+      String replyTo)
       throws SQLException {
     String channel = rooms.directory().channel(leg.account()).orElseThrow().channel();
-    Message message = message(conversation, leg.account(), channel, Direction.OUTBOUND, actor, parts, replyTo, leg.thread());
+    Message message =
+        message(
+            conversation,
+            leg.account(),
+            channel,
+            Direction.OUTBOUND,
+            actor,
+            parts,
+            replyTo,
+            leg.thread());
     rooms.timeline().messages().insert(tx, message, leg.identityId(), leg.address());
     rooms.outbox().addSend(tx, leg.account(), leg.address(), message.id(), conversation.epoch());
-    rooms.timeline().conversations().answered(tx, conversation.id(), message.id(), rooms.clock().instant());
+    rooms
+        .timeline()
+        .conversations()
+        .answered(tx, conversation.id(), message.id(), rooms.clock().instant());
     rooms.timeline().announceMessage(tx, "message.updated", message.id());
     return message.id();
   }
 
   /** Writes words for agents only; answers the message's id. */
-  String note(Transaction tx, ConversationRow conversation, Actor actor, String text) throws SQLException {
+  String note(Transaction tx, ConversationRow conversation, Actor actor, String text)
+      throws SQLException {
     Message message =
         message(
-            conversation, conversation.account(), conversation.channel(), Direction.NOTE, actor,
-            List.of(Part.Text.plain(text)), null, "");
+            conversation,
+            conversation.account(),
+            conversation.channel(),
+            Direction.NOTE,
+            actor,
+            List.of(Part.Text.plain(text)),
+            null,
+            "");
     rooms.timeline().messages().insert(tx, message, null, "");
     rooms.timeline().announceMessage(tx, "message.updated", message.id());
     return message.id();

@@ -8,7 +8,10 @@ import java.util.Optional;
 final class ChoiceReader {
   private ChoiceReader() {}
 
-  /** The choice that was meant when the words are the number or the label of an option of the last message. */
+  /**
+   * The choice that was meant when the words are the number or the label of an option of the last
+   * message.
+   */
   static Optional<Part.Choice> read(List<Part> asked, List<Part> answered) {
     if (answered.size() != 1 || !(answered.getFirst() instanceof Part.Text text)) {
       return Optional.empty();
@@ -26,7 +29,8 @@ final class ChoiceReader {
   }
 
   private static Optional<Part.Option> match(List<Part.Option> options, String words) {
-    String bare = words.endsWith(".") || words.endsWith(")") ? words.substring(0, words.length() - 1) : words;
+    String bare =
+        words.endsWith(".") || words.endsWith(")") ? words.substring(0, words.length() - 1) : words;
     for (int i = 0; i < options.size(); i++) {
       if (bare.equals(Integer.toString(i + 1)) || options.get(i).label().equalsIgnoreCase(words)) {
         return Optional.of(options.get(i));

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The lease of control: one backend, queue or agent speaks at a time. Each change gives the lease a new epoch, and what was asked
- * under an older one no longer counts.
+ * The lease of control: one backend, queue or agent speaks at a time. Each change gives the lease a
+ * new epoch, and what was asked under an older one no longer counts.
  */
 final class Control {
   private static final String DEFAULT_QUEUE = "default";
@@ -43,7 +43,9 @@ final class Control {
     if (rooms.directory().backend(to).isPresent()) {
       return Optional.of(ownerFor(to));
     }
-    return rooms.directory().queues().contains(to) ? Optional.of(new Owner(Owner.Kind.QUEUE, to)) : Optional.empty();
+    return rooms.directory().queues().contains(to)
+        ? Optional.of(new Owner(Owner.Kind.QUEUE, to))
+        : Optional.empty();
   }
 
   private Owner next(ConversationRow conversation) {
@@ -61,44 +63,71 @@ final class Control {
     return new Owner(Owner.Kind.QUEUE, desk.map(d -> d.queues().getFirst()).orElse(DEFAULT_QUEUE));
   }
 
-  /** Gives control away, tells who watches, and asks a backend at once for what the customer still waits for. */
-  void give(Transaction tx, ConversationRow conversation, Owner to, Actor actor, String why) throws SQLException {
+  /**
+   * Gives control away, tells who watches, and asks a backend at once for what the customer still
+   * waits for.
+   */
+  void give(Transaction tx, ConversationRow conversation, Owner to, Actor actor, String why)
+      throws SQLException {
     String id = conversation.id();
     String queue = to.kind() == Owner.Kind.QUEUE ? to.id() : conversation.queue();
     String assignee = to.kind() == Owner.Kind.AGENT ? to.id() : null;
     rooms.timeline().conversations().setOwner(tx, id, to, queue, assignee);
-    rooms.timeline().audit().add(tx, id, actor.toString(), "control", describe(conversation.owner()) + " -> " + describe(to) + (why.isEmpty() ? "" : ": " + why));
+    rooms
+        .timeline()
+        .audit()
+        .add(
+            tx,
+            id,
+            actor.toString(),
+            "control",
+            describe(conversation.owner())
+                + " -> "
+                + describe(to)
+                + (why.isEmpty() ? "" : ": " + why));
     Optional<OutboxEntry> turn = rooms.outbox().turn(tx, id);
     if (turn.isPresent()) {
       rooms.outbox().remove(tx, turn.get());
     }
     boolean assigned = to.kind() == Owner.Kind.AGENT;
-    rooms.timeline().announce(tx, assigned ? "conversation.assigned" : "conversation.handed-off", id);
+    rooms
+        .timeline()
+        .announce(tx, assigned ? "conversation.assigned" : "conversation.handed-off", id);
     if (to.kind() == Owner.Kind.BACKEND) {
       granted(tx, conversation, to);
     }
   }
 
-  /** A backend that gets control answers what nobody has answered yet; what agents answered meanwhile it gets as history. */
+  /**
+   * A backend that gets control answers what nobody has answered yet; what agents answered
+   * meanwhile it gets as history.
+   */
   private void granted(Transaction tx, ConversationRow conversation, Owner to) throws SQLException {
     if (conversation.owner().kind() != Owner.Kind.BACKEND) {
       long answered = rooms.timeline().messages().lastOutbound(tx, conversation.id());
-      rooms.timeline().conversations().setTurnCursor(tx, conversation.id(), Math.max(answered, conversation.turnCursor()));
+      rooms
+          .timeline()
+          .conversations()
+          .setTurnCursor(tx, conversation.id(), Math.max(answered, conversation.turnCursor()));
     }
     askIfWaiting(tx, conversation.id(), to.id(), Duration.ZERO);
   }
 
   /** Asks a backend if the customer has said something that no backend or agent has dealt with. */
-  void askIfWaiting(Transaction tx, String conversationId, String backend, Duration pause) throws SQLException {
+  void askIfWaiting(Transaction tx, String conversationId, String backend, Duration pause)
+      throws SQLException {
     ConversationRow now = rooms.timeline().conversations().find(tx, conversationId).orElseThrow();
     long last = rooms.timeline().messages().lastInbound(tx, conversationId);
     if (last > now.turnCursor() && now.status() != Status.CLOSED) {
-      rooms.outbox().addTurn(tx, conversationId, backend, now.epoch(), pause.isZero() ? last : 0, pause);
+      rooms
+          .outbox()
+          .addTurn(tx, conversationId, backend, now.epoch(), pause.isZero() ? last : 0, pause);
     }
   }
 
   /** Notes for agents and bots why control was given away. */
-  void remember(Transaction tx, ConversationRow conversation, Actor from, String reason, String summary)
+  void remember(
+      Transaction tx, ConversationRow conversation, Actor from, String reason, String summary)
       throws SQLException {
     Map<String, Object> attributes = new java.util.LinkedHashMap<>(conversation.attributes());
     attributes.put("handoff", Map.of("from", from.id(), "reason", reason, "summary", summary));

@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Applies facts and commands to conversations. All its methods run inside of a transaction of the one writer. */
+/**
+ * Applies facts and commands to conversations. All its methods run inside of a transaction of the
+ * one writer.
+ */
 public final class ConversationEngine implements FactHandler {
   private final Rooms rooms;
   private final MediaIntake media;
@@ -63,8 +66,16 @@ public final class ConversationEngine implements FactHandler {
       case InboundEvent.MessageReceived m ->
           fact.with(
               new InboundEvent.MessageReceived(
-                  m.key(), m.providerId(), m.from(), m.address(), m.threading(), m.at(),
-                  media.take(fact.account(), m.parts()), m.replyTo(), m.automatic(), m.attributes()));
+                  m.key(),
+                  m.providerId(),
+                  m.from(),
+                  m.address(),
+                  m.threading(),
+                  m.at(),
+                  media.take(fact.account(), m.parts()),
+                  m.replyTo(),
+                  m.automatic(),
+                  m.attributes()));
       case InboundEvent.MessageEdited e ->
           fact.with(
               new InboundEvent.MessageEdited(
@@ -72,7 +83,12 @@ public final class ConversationEngine implements FactHandler {
       case InboundEvent.MessageEchoed e ->
           fact.with(
               new InboundEvent.MessageEchoed(
-                  e.key(), e.providerId(), e.sender(), e.address(), e.threading(), e.at(),
+                  e.key(),
+                  e.providerId(),
+                  e.sender(),
+                  e.address(),
+                  e.threading(),
+                  e.at(),
                   media.take(fact.account(), e.parts())));
       default -> fact;
     };
@@ -82,12 +98,15 @@ public final class ConversationEngine implements FactHandler {
   public void apply(Transaction tx, Fact fact) throws SQLException {
     Optional<ChannelInfo> found = rooms.directory().channel(fact.account());
     if (found.isEmpty()) {
-      rooms.deadLetters().add(tx, DeadLetters.Kind.FACT, fact, "the account is no longer configured");
+      rooms
+          .deadLetters()
+          .add(tx, DeadLetters.Kind.FACT, fact, "the account is no longer configured");
       return;
     }
     ChannelInfo account = found.get();
     switch (fact.event()) {
-      case InboundEvent.MessageReceived message -> inbound.apply(tx, account, message, fact.receivedAt());
+      case InboundEvent.MessageReceived message ->
+          inbound.apply(tx, account, message, fact.receivedAt());
       case InboundEvent.MessageEdited edit -> edit(tx, account, edit, fact);
       case InboundEvent.MessageDeleted deleted -> delete(tx, account, deleted);
       case InboundEvent.ReactionChanged reaction -> react(tx, account, reaction);
@@ -101,7 +120,8 @@ public final class ConversationEngine implements FactHandler {
           rooms.contacts().rename(tx, account.id(), renamed.sender(), renamed.to());
       case InboundEvent.Unreadable unreadable ->
           rooms.deadLetters().add(tx, DeadLetters.Kind.UNREADABLE, fact, unreadable.reason());
-      case InboundEvent.TypingStarted typing -> throw new IllegalStateException("typing is not kept");
+      case InboundEvent.TypingStarted typing ->
+          throw new IllegalStateException("typing is not kept");
     }
   }
 
@@ -115,12 +135,21 @@ public final class ConversationEngine implements FactHandler {
     }
     InboundEvent.MessageReceived unseen =
         new InboundEvent.MessageReceived(
-            edit.key(), edit.target(), Sender.of(edit.sender()), "", Threading.NONE, edit.at(), edit.parts(), "", false,
+            edit.key(),
+            edit.target(),
+            Sender.of(edit.sender()),
+            "",
+            Threading.NONE,
+            edit.at(),
+            edit.parts(),
+            "",
+            false,
             Map.of("edited", true));
     inbound.apply(tx, account, unseen, fact.receivedAt());
   }
 
-  private void delete(Transaction tx, ChannelInfo account, InboundEvent.MessageDeleted deleted) throws SQLException {
+  private void delete(Transaction tx, ChannelInfo account, InboundEvent.MessageDeleted deleted)
+      throws SQLException {
     Optional<StoredMessage> target = target(tx, account, deleted.target());
     if (target.isPresent()) {
       rooms.timeline().messages().markDeleted(tx, target.get().message().id(), deleted.at());
@@ -128,40 +157,56 @@ public final class ConversationEngine implements FactHandler {
     }
   }
 
-  private void react(Transaction tx, ChannelInfo account, InboundEvent.ReactionChanged reaction) throws SQLException {
+  private void react(Transaction tx, ChannelInfo account, InboundEvent.ReactionChanged reaction)
+      throws SQLException {
     Optional<StoredMessage> target = target(tx, account, reaction.target());
     if (target.isPresent()) {
-      rooms.timeline().messages().setReactions(tx, target.get(), reaction.sender().toString(), reaction.emojis());
+      rooms
+          .timeline()
+          .messages()
+          .setReactions(tx, target.get(), reaction.sender().toString(), reaction.emojis());
       rooms.timeline().announceMessage(tx, "message.updated", target.get().message().id());
     }
   }
 
-  private void read(Transaction tx, ChannelInfo account, InboundEvent.MessagesRead read) throws SQLException {
+  private void read(Transaction tx, ChannelInfo account, InboundEvent.MessagesRead read)
+      throws SQLException {
     Optional<Contacts.IdentityRow> identity = rooms.contacts().find(tx, read.sender());
     if (identity.isPresent()) {
       deliveries.readUpTo(tx, account.id(), identity.get().id(), read.at());
     }
   }
 
-  private Optional<StoredMessage> target(Transaction tx, ChannelInfo account, String providerId) throws SQLException {
+  private Optional<StoredMessage> target(Transaction tx, ChannelInfo account, String providerId)
+      throws SQLException {
     Optional<String> id = rooms.timeline().providerIds().message(tx, account.id(), providerId);
     return id.isEmpty() ? Optional.empty() : rooms.timeline().messages().find(tx, id.get());
   }
 
   /**
-   * Carries out actions that somebody asks for from outside of a turn. A bot must have control; an agent who answers takes it.
+   * Carries out actions that somebody asks for from outside of a turn. A bot must have control; an
+   * agent who answers takes it.
    *
    * @param epoch the lease that the actions were decided under, if the caller names one
    */
   public ActResult act(
-      Transaction tx, String conversation, Actor actor, List<Action> list, OptionalLong epoch) throws SQLException {
+      Transaction tx, String conversation, Actor actor, List<Action> list, OptionalLong epoch)
+      throws SQLException {
     Optional<ConversationRow> row = rooms.timeline().conversations().find(tx, conversation);
     if (row.isEmpty()) {
       return new ActResult.NotFound();
     }
     boolean stale = epoch.isPresent() && epoch.getAsLong() != row.get().epoch();
     if (stale || !Actions.mayAct(row.get().owner(), actor)) {
-      rooms.timeline().audit().add(tx, conversation, actor.toString(), "late-answer", "refused, control is with " + row.get().owner().id());
+      rooms
+          .timeline()
+          .audit()
+          .add(
+              tx,
+              conversation,
+              actor.toString(),
+              "late-answer",
+              "refused, control is with " + row.get().owner().id());
       return new ActResult.Stale(row.get().epoch(), row.get().owner().id());
     }
     return switch (actor.kind()) {
@@ -170,7 +215,8 @@ public final class ConversationEngine implements FactHandler {
     };
   }
 
-  private ActResult actAsBot(Transaction tx, ConversationRow row, Actor actor, List<Action> list) throws SQLException {
+  private ActResult actAsBot(Transaction tx, ConversationRow row, Actor actor, List<Action> list)
+      throws SQLException {
     ActResult result = actions.perform(tx, row.id(), actor, list);
     if (result instanceof ActResult.Done) {
       turns.answeredLater(tx, row);
@@ -186,9 +232,16 @@ public final class ConversationEngine implements FactHandler {
     return actions.perform(tx, row.id(), actor, list);
   }
 
-  /** An agent answers a conversation, on the leg of the last message or the account that is named. */
+  /**
+   * An agent answers a conversation, on the leg of the last message or the account that is named.
+   */
   public ActResult reply(
-      Transaction tx, String conversation, Actor actor, List<Part> parts, String account, String replyTo)
+      Transaction tx,
+      String conversation,
+      Actor actor,
+      List<Part> parts,
+      String account,
+      String replyTo)
       throws SQLException {
     Optional<ConversationRow> row = rooms.timeline().conversations().find(tx, conversation);
     if (row.isEmpty()) {
@@ -199,7 +252,8 @@ public final class ConversationEngine implements FactHandler {
     }
     Optional<Legs.Leg> leg = answers.leg(tx, row.get(), account);
     if (leg.isEmpty()) {
-      return new ActResult.Invalid(0, "the customer cannot be reached on account '" + account + "'");
+      return new ActResult.Invalid(
+          0, "the customer cannot be reached on account '" + account + "'");
     }
     actions.takeIfAgent(tx, row.get(), actor);
     ConversationRow now = rooms.timeline().conversations().find(tx, conversation).orElseThrow();
@@ -207,23 +261,34 @@ public final class ConversationEngine implements FactHandler {
   }
 
   /** Writes to somebody first, by an identity. */
-  public ActResult startWith(Transaction tx, ChannelInfo account, Identity identity, Actor actor, List<Part> parts)
+  public ActResult startWith(
+      Transaction tx, ChannelInfo account, Identity identity, Actor actor, List<Part> parts)
       throws SQLException {
     Identity normal = Normalizer.normalize(identity, account.region()).orElse(identity);
-    Contacts.Known known = rooms.contacts().resolve(tx, account.id(), account.region(), Sender.of(normal));
+    Contacts.Known known =
+        rooms.contacts().resolve(tx, account.id(), account.region(), Sender.of(normal));
     return start(tx, account, known.contactId(), known.identityId(), normal.value(), actor, parts);
   }
 
   /** Writes to somebody first, by the identity that the contact has on the account's channel. */
-  public ActResult startWith(Transaction tx, ChannelInfo account, String contact, Actor actor, List<Part> parts)
+  public ActResult startWith(
+      Transaction tx, ChannelInfo account, String contact, Actor actor, List<Part> parts)
       throws SQLException {
     if (rooms.contacts().contact(tx, contact).isEmpty()) {
       return new ActResult.NotFound();
     }
-    Optional<Contacts.IdentityRow> identity = rooms.contacts().onAccount(tx, contact, account.id(), account.channel());
+    Optional<Contacts.IdentityRow> identity =
+        rooms.contacts().onAccount(tx, contact, account.id(), account.channel());
     return identity.isEmpty()
         ? new ActResult.Invalid(0, "the contact has no identity on account '" + account.id() + "'")
-        : start(tx, account, contact, identity.get().id(), identity.get().identity().value(), actor, parts);
+        : start(
+            tx,
+            account,
+            contact,
+            identity.get().id(),
+            identity.get().identity().value(),
+            actor,
+            parts);
   }
 
   private ActResult start(
@@ -235,9 +300,12 @@ public final class ConversationEngine implements FactHandler {
       Actor actor,
       List<Part> parts)
       throws SQLException {
-    ConversationRow row = admission.admit(tx, account, contact, Threading.NONE, false).conversation();
+    ConversationRow row =
+        admission.admit(tx, account, contact, Threading.NONE, false).conversation();
     Legs.Leg leg =
-        answers.leg(tx, row, account.id()).orElse(new Legs.Leg(identityId, account.id(), address, ""));
+        answers
+            .leg(tx, row, account.id())
+            .orElse(new Legs.Leg(identityId, account.id(), address, ""));
     rooms.timeline().legs().used(tx, row.id(), leg, rooms.clock().instant(), 0);
     return new ActResult.Done(List.of(answers.reply(tx, row, leg, actor, parts, null)));
   }
@@ -258,7 +326,13 @@ public final class ConversationEngine implements FactHandler {
     rooms.timeline().messages().setStatus(tx, id, DeliveryStatus.QUEUED, null);
     rooms
         .outbox()
-        .addSendFrom(tx, message.message().account(), message.address(), id, row.epoch(), message.piecesSent());
+        .addSendFrom(
+            tx,
+            message.message().account(),
+            message.address(),
+            id,
+            row.epoch(),
+            message.piecesSent());
     rooms.timeline().announceMessage(tx, "message.updated", id);
     return true;
   }

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What follows from the outcome of a send and from receipts. Receipts move a message only forward. */
+/**
+ * What follows from the outcome of a send and from receipts. Receipts move a message only forward.
+ */
 public final class Deliveries {
   /** After this long without success a message is given up. */
   private static final Duration PATIENCE = Duration.ofHours(24);
@@ -36,7 +38,8 @@ public final class Deliveries {
    *
    * @param pieces how many pieces the message has in all
    */
-  public void ended(Transaction tx, OutboxEntry begun, int pieces, SendOutcome outcome) throws SQLException {
+  public void ended(Transaction tx, OutboxEntry begun, int pieces, SendOutcome outcome)
+      throws SQLException {
     Optional<OutboxEntry> present = rooms.outbox().find(tx, begun.seq());
     if (present.isEmpty() || present.get().piece() != begun.piece()) {
       return;
@@ -47,7 +50,11 @@ public final class Deliveries {
       case SendOutcome.Refused refused -> failed(tx, entry, refused.failure());
       case SendOutcome.NotSent notSent -> later(tx, entry, backoff(entry), notSent.failure());
       case SendOutcome.Throttled throttled ->
-          later(tx, entry, throttled.until(), Failure.of(Failure.Code.RATE_LIMITED, "the provider asks to wait"));
+          later(
+              tx,
+              entry,
+              throttled.until(),
+              Failure.of(Failure.Code.RATE_LIMITED, "the provider asks to wait"));
       case SendOutcome.Unknown unknown -> unknown(tx, entry, unknown.failure());
     }
   }
@@ -55,11 +62,19 @@ public final class Deliveries {
   private void accepted(Transaction tx, OutboxEntry entry, int pieces, List<String> providerIds)
       throws SQLException {
     String message = entry.subject();
-    rooms.timeline()
+    rooms
+        .timeline()
         .messages()
-        .setSent(tx, message, providerIds.isEmpty() ? null : providerIds.getFirst(), rooms.clock().instant());
+        .setSent(
+            tx,
+            message,
+            providerIds.isEmpty() ? null : providerIds.getFirst(),
+            rooms.clock().instant());
     for (String providerId : providerIds) {
-      rooms.timeline().providerIds().add(tx, entry.target(), providerId, message, DeliveryStatus.SENT);
+      rooms
+          .timeline()
+          .providerIds()
+          .add(tx, entry.target(), providerId, message, DeliveryStatus.SENT);
     }
     rooms.timeline().messages().setPiecesSent(tx, message, entry.piece() + 1);
     if (entry.piece() + 1 < pieces) {
@@ -70,7 +85,8 @@ public final class Deliveries {
     rooms.timeline().messages().setStatus(tx, message, DeliveryStatus.SENT, null);
     rooms.timeline().announceMessage(tx, "message.sent", message);
     for (String providerId : providerIds) {
-      for (ProviderIds.Parked parked : rooms.timeline().providerIds().unpark(tx, entry.target(), providerId)) {
+      for (ProviderIds.Parked parked :
+          rooms.timeline().providerIds().unpark(tx, entry.target(), providerId)) {
         advance(tx, entry.target(), providerId, message, parked.status(), parked.failure());
       }
     }
@@ -82,7 +98,8 @@ public final class Deliveries {
     rooms.timeline().announceMessage(tx, "message.failed", entry.subject());
   }
 
-  private void later(Transaction tx, OutboxEntry entry, Instant due, Failure failure) throws SQLException {
+  private void later(Transaction tx, OutboxEntry entry, Instant due, Failure failure)
+      throws SQLException {
     if (due.isAfter(entry.createdAt().plus(PATIENCE))) {
       String reason = "given up after " + PATIENCE.toHours() + " hours: " + failure.detail();
       rooms.deadLetters().add(tx, DeadLetters.Kind.SEND, entry.target(), entry.subject(), reason);
@@ -116,7 +133,12 @@ public final class Deliveries {
 
   /** A receipt came; one whose message is not known yet waits for it. */
   void receipt(
-      Transaction tx, String account, List<String> targets, DeliveryStatus status, Failure failure, Instant at)
+      Transaction tx,
+      String account,
+      List<String> targets,
+      DeliveryStatus status,
+      Failure failure,
+      Instant at)
       throws SQLException {
     for (String target : targets) {
       Optional<String> message = rooms.timeline().providerIds().message(tx, account, target);
@@ -131,20 +153,32 @@ public final class Deliveries {
   }
 
   private void advance(
-      Transaction tx, String account, String providerId, String message, DeliveryStatus status, Failure failure)
+      Transaction tx,
+      String account,
+      String providerId,
+      String message,
+      DeliveryStatus status,
+      Failure failure)
       throws SQLException {
     DeliveryStatus piece =
-        rooms.timeline().providerIds().status(tx, account, providerId).orElse(DeliveryStatus.QUEUED);
+        rooms
+            .timeline()
+            .providerIds()
+            .status(tx, account, providerId)
+            .orElse(DeliveryStatus.QUEUED);
     if (piece == DeliveryStatus.RECEIVED || status.rank() <= piece.rank()) {
       return;
     }
     rooms.timeline().providerIds().setStatus(tx, account, providerId, status);
     DeliveryStatus whole = slowest(rooms.timeline().providerIds().statuses(tx, message));
-    DeliveryStatus before = rooms.timeline().messages().find(tx, message).orElseThrow().message().status();
+    DeliveryStatus before =
+        rooms.timeline().messages().find(tx, message).orElseThrow().message().status();
     boolean sending = before == DeliveryStatus.QUEUED && whole != DeliveryStatus.FAILED;
     if (whole.rank() > before.rank() && !sending) {
       rooms.timeline().messages().setStatus(tx, message, whole, failure);
-      rooms.timeline().announceMessage(tx, "message." + whole.name().toLowerCase(Locale.ROOT), message);
+      rooms
+          .timeline()
+          .announceMessage(tx, "message." + whole.name().toLowerCase(Locale.ROOT), message);
     }
   }
 
@@ -153,7 +187,9 @@ public final class Deliveries {
     if (pieces.contains(DeliveryStatus.FAILED)) {
       return DeliveryStatus.FAILED;
     }
-    return pieces.stream().min((a, b) -> Integer.compare(a.rank(), b.rank())).orElse(DeliveryStatus.QUEUED);
+    return pieces.stream()
+        .min((a, b) -> Integer.compare(a.rank(), b.rank()))
+        .orElse(DeliveryStatus.QUEUED);
   }
 
   /** The customer has read everything that was sent to an identity on an account before a time. */
@@ -162,7 +198,8 @@ public final class Deliveries {
         rooms.timeline().messages().newestOfIdentity(tx, identityId, account, 200).stream()
             .map(stored -> stored.message())
             .filter(m -> m.sentAt() != null && !m.sentAt().isAfter(at))
-            .filter(m -> m.status() == DeliveryStatus.SENT || m.status() == DeliveryStatus.DELIVERED)
+            .filter(
+                m -> m.status() == DeliveryStatus.SENT || m.status() == DeliveryStatus.DELIVERED)
             .map(m -> m.providerId() == null ? "" : m.providerId())
             .filter(providerId -> !providerId.isEmpty())
             .toList();
@@ -171,14 +208,20 @@ public final class Deliveries {
     }
   }
 
-  /** What a person or an echo knows to be true of an uncertain message. False when it is not uncertain. */
+  /**
+   * What a person or an echo knows to be true of an uncertain message. False when it is not
+   * uncertain.
+   */
   boolean settle(Transaction tx, String message, DeliveryStatus truth) throws SQLException {
-    DeliveryStatus before = rooms.timeline().messages().find(tx, message).orElseThrow().message().status();
+    DeliveryStatus before =
+        rooms.timeline().messages().find(tx, message).orElseThrow().message().status();
     if (before != DeliveryStatus.UNCERTAIN) {
       return false;
     }
     Failure failure =
-        truth == DeliveryStatus.FAILED ? Failure.of(Failure.Code.UNKNOWN_OUTCOME, "settled as not sent") : null;
+        truth == DeliveryStatus.FAILED
+            ? Failure.of(Failure.Code.UNKNOWN_OUTCOME, "settled as not sent")
+            : null;
     rooms.timeline().messages().setStatus(tx, message, truth, failure);
     String type = truth == DeliveryStatus.FAILED ? "message.failed" : "message.sent";
     rooms.timeline().announceMessage(tx, type, message);

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Messages that a channel shows going out. Our own are recognised, by their id or, while the answer to a send is still open, by
- * their words; the others were typed in the provider's application and are kept as such.
+ * Messages that a channel shows going out. Our own are recognised, by their id or, while the answer
+ * to a send is still open, by their words; the others were typed in the provider's application and
+ * are kept as such.
  */
 final class Echoes {
   private static final int LOOK_BACK = 20;
@@ -34,15 +35,20 @@ final class Echoes {
     this.deliveries = deliveries;
   }
 
-  void apply(Transaction tx, ChannelInfo account, MessageEchoed event, Instant receivedAt) throws SQLException {
+  void apply(Transaction tx, ChannelInfo account, MessageEchoed event, Instant receivedAt)
+      throws SQLException {
     if (rooms.timeline().providerIds().message(tx, account.id(), event.providerId()).isPresent()) {
       return;
     }
-    Contacts.Known known = rooms.contacts().resolve(tx, account.id(), account.region(), Sender.of(event.sender()));
+    Contacts.Known known =
+        rooms.contacts().resolve(tx, account.id(), account.region(), Sender.of(event.sender()));
     Optional<Message> ours = ours(tx, account, known, event.parts());
     if (ours.isPresent()) {
       String id = ours.get().id();
-      rooms.timeline().providerIds().add(tx, account.id(), event.providerId(), id, DeliveryStatus.SENT);
+      rooms
+          .timeline()
+          .providerIds()
+          .add(tx, account.id(), event.providerId(), id, DeliveryStatus.SENT);
       rooms.timeline().messages().setSent(tx, id, event.providerId(), event.at());
       deliveries.settle(tx, id, DeliveryStatus.SENT);
       return;
@@ -50,13 +56,21 @@ final class Echoes {
     foreign(tx, account, event, known, receivedAt);
   }
 
-  private Optional<Message> ours(Transaction tx, ChannelInfo account, Contacts.Known known, List<Part> parts)
+  private Optional<Message> ours(
+      Transaction tx, ChannelInfo account, Contacts.Known known, List<Part> parts)
       throws SQLException {
-    return rooms.timeline().messages().newestOfIdentity(tx, known.identityId(), account.id(), LOOK_BACK).stream()
+    return rooms
+        .timeline()
+        .messages()
+        .newestOfIdentity(tx, known.identityId(), account.id(), LOOK_BACK)
+        .stream()
         .map(StoredMessage::message)
-        .filter(message -> message.direction() == Direction.OUTBOUND && message.providerId() == null)
         .filter(
-            message -> message.status() == DeliveryStatus.QUEUED || message.status() == DeliveryStatus.UNCERTAIN)
+            message -> message.direction() == Direction.OUTBOUND && message.providerId() == null)
+        .filter(
+            message ->
+                message.status() == DeliveryStatus.QUEUED
+                    || message.status() == DeliveryStatus.UNCERTAIN)
         .filter(message -> words(message.parts()).equals(words(parts)))
         .findFirst();
   }
@@ -72,10 +86,17 @@ final class Echoes {
   }
 
   private void foreign(
-      Transaction tx, ChannelInfo account, MessageEchoed event, Contacts.Known known, Instant receivedAt)
+      Transaction tx,
+      ChannelInfo account,
+      MessageEchoed event,
+      Contacts.Known known,
+      Instant receivedAt)
       throws SQLException {
     String conversation =
-        admission.admit(tx, account, known.contactId(), event.threading(), false).conversation().id();
+        admission
+            .admit(tx, account, known.contactId(), event.threading(), false)
+            .conversation()
+            .id();
     Message message =
         new Message(
             rooms.ids().next(),
@@ -98,7 +119,10 @@ final class Echoes {
             List.of(),
             Map.of("origin", "provider-app"));
     rooms.timeline().messages().insert(tx, message, known.identityId(), event.address());
-    rooms.timeline().providerIds().add(tx, account.id(), event.providerId(), message.id(), DeliveryStatus.SENT);
+    rooms
+        .timeline()
+        .providerIds()
+        .add(tx, account.id(), event.providerId(), message.id(), DeliveryStatus.SENT);
     rooms.timeline().conversations().answered(tx, conversation, message.id(), receivedAt);
     rooms.timeline().announceMessage(tx, "message.sent", message.id());
   }

@@ -33,31 +33,47 @@ final class InboundMessages {
     this.admission = admission;
   }
 
-  void apply(Transaction tx, ChannelInfo account, MessageReceived event, Instant receivedAt) throws SQLException {
+  void apply(Transaction tx, ChannelInfo account, MessageReceived event, Instant receivedAt)
+      throws SQLException {
     if (rooms.timeline().providerIds().message(tx, account.id(), event.providerId()).isPresent()) {
       return;
     }
-    Contacts.Known known = rooms.contacts().resolve(tx, account.id(), account.region(), event.from());
+    Contacts.Known known =
+        rooms.contacts().resolve(tx, account.id(), account.region(), event.from());
     Admission.Admitted place =
         admission.admit(tx, account, known.contactId(), event.threading(), event.automatic());
     ConversationRow conversation = place.conversation();
     Message message = message(tx, account, event, known, conversation.id(), receivedAt);
-    long position = rooms.timeline().messages().insert(tx, message, known.identityId(), event.address());
-    rooms.timeline().providerIds().add(tx, account.id(), event.providerId(), message.id(), DeliveryStatus.RECEIVED);
+    long position =
+        rooms.timeline().messages().insert(tx, message, known.identityId(), event.address());
+    rooms
+        .timeline()
+        .providerIds()
+        .add(tx, account.id(), event.providerId(), message.id(), DeliveryStatus.RECEIVED);
     if (event.automatic()) {
       rooms.timeline().conversations().noticed(tx, conversation.id(), message.id(), receivedAt);
     } else {
-      rooms.timeline()
+      rooms
+          .timeline()
           .legs()
           .used(
               tx,
               conversation.id(),
-              new Legs.Leg(known.identityId(), account.id(), event.address(), event.threading().key()),
+              new Legs.Leg(
+                  known.identityId(), account.id(), event.address(), event.threading().key()),
               receivedAt,
               position);
-      rooms.timeline()
+      rooms
+          .timeline()
           .conversations()
-          .customerWrote(tx, conversation.id(), message.id(), account.id(), account.channel(), receivedAt, true);
+          .customerWrote(
+              tx,
+              conversation.id(),
+              message.id(),
+              account.id(),
+              account.channel(),
+              receivedAt,
+              true);
       ask(tx, conversation, position);
     }
     announce(tx, known, place, message.id());
@@ -108,7 +124,8 @@ final class InboundMessages {
     if (shown) {
       return event.parts();
     }
-    Optional<StoredMessage> asked = rooms.timeline().messages().lastTo(tx, known.identityId(), account.id());
+    Optional<StoredMessage> asked =
+        rooms.timeline().messages().lastTo(tx, known.identityId(), account.id());
     Optional<Part.Choice> choice =
         asked.flatMap(message -> ChoiceReader.read(message.message().parts(), event.parts()));
     if (choice.isEmpty()) {
@@ -118,25 +135,31 @@ final class InboundMessages {
     return List.of(choice.get());
   }
 
-  private String replyTo(Transaction tx, ChannelInfo account, String providerId) throws SQLException {
+  private String replyTo(Transaction tx, ChannelInfo account, String providerId)
+      throws SQLException {
     return providerId.isEmpty()
         ? null
         : rooms.timeline().providerIds().message(tx, account.id(), providerId).orElse(null);
   }
 
-  private void ask(Transaction tx, ConversationRow conversation, long position) throws SQLException {
-    ConversationRow now = rooms.timeline().conversations().find(tx, conversation.id()).orElseThrow();
+  private void ask(Transaction tx, ConversationRow conversation, long position)
+      throws SQLException {
+    ConversationRow now =
+        rooms.timeline().conversations().find(tx, conversation.id()).orElseThrow();
     if (now.owner().kind() == Owner.Kind.BACKEND) {
-      Duration settle = rooms.directory().backend(now.owner().id()).map(b -> b.settle()).orElse(Duration.ZERO);
+      Duration settle =
+          rooms.directory().backend(now.owner().id()).map(b -> b.settle()).orElse(Duration.ZERO);
       long upto = settle.isZero() ? position : 0;
       rooms.outbox().addTurn(tx, now.id(), now.owner().id(), now.epoch(), upto, settle);
     }
   }
 
-  private void announce(Transaction tx, Contacts.Known known, Admission.Admitted place, String message)
+  private void announce(
+      Transaction tx, Contacts.Known known, Admission.Admitted place, String message)
       throws SQLException {
     if (known.created()) {
-      rooms.timeline()
+      rooms
+          .timeline()
           .changes()
           .add(
               tx,

@@ -46,16 +46,24 @@ public final class Turns {
   /**
    * What the backend of an entry is to be asked.
    *
-   * @return empty when there is nothing to ask any more: control has moved on, or there is no message
+   * @return empty when there is nothing to ask any more: control has moved on, or there is no
+   *     message
    */
   public Optional<Turn> read(Transaction tx, OutboxEntry entry) throws SQLException {
     Optional<ConversationRow> row = rooms.timeline().conversations().find(tx, entry.subject());
     if (row.isEmpty() || !holds(row.get(), entry)) {
       return Optional.empty();
     }
-    long upto = entry.upto() == 0 ? rooms.timeline().messages().lastInbound(tx, entry.subject()) : entry.upto();
+    long upto =
+        entry.upto() == 0
+            ? rooms.timeline().messages().lastInbound(tx, entry.subject())
+            : entry.upto();
     List<StoredMessage> said =
-        rooms.timeline().messages().after(tx, entry.subject(), row.get().turnCursor(), MOST_MESSAGES).stream()
+        rooms
+            .timeline()
+            .messages()
+            .after(tx, entry.subject(), row.get().turnCursor(), MOST_MESSAGES)
+            .stream()
             .filter(message -> message.position() <= upto)
             .filter(message -> message.message().direction() == Direction.INBOUND)
             .filter(message -> !message.message().attributes().containsKey("automatic"))
@@ -64,7 +72,11 @@ public final class Turns {
       return Optional.empty();
     }
     List<Message> history =
-        rooms.timeline().messages().before(tx, entry.subject(), said.getFirst().position(), HISTORY).stream()
+        rooms
+            .timeline()
+            .messages()
+            .before(tx, entry.subject(), said.getFirst().position(), HISTORY)
+            .stream()
             .map(StoredMessage::message)
             .filter(message -> message.direction() != Direction.NOTE)
             .toList();
@@ -83,7 +95,9 @@ public final class Turns {
 
   /** The last position that a turn covers when it begins now. */
   public long upto(Transaction tx, OutboxEntry entry) throws SQLException {
-    return entry.upto() == 0 ? rooms.timeline().messages().lastInbound(tx, entry.subject()) : entry.upto();
+    return entry.upto() == 0
+        ? rooms.timeline().messages().lastInbound(tx, entry.subject())
+        : entry.upto();
   }
 
   private static boolean holds(ConversationRow conversation, OutboxEntry entry) {
@@ -103,7 +117,8 @@ public final class Turns {
       return;
     }
     switch (result) {
-      case TurnResult.Answered answered -> answered(tx, present.get(), row.get(), answered.actions());
+      case TurnResult.Answered answered ->
+          answered(tx, present.get(), row.get(), answered.actions());
       case TurnResult.Deferred deferred ->
           rooms.outbox().await(tx, present.get(), rooms.clock().instant().plus(patience(begun)));
       case TurnResult.Failed failed -> failed(tx, present.get(), row.get(), failed.failure());
@@ -111,9 +126,18 @@ public final class Turns {
   }
 
   /** Control has moved on while the backend was thinking: what it says no longer counts. */
-  private void late(Transaction tx, OutboxEntry begun, ConversationRow row, Optional<OutboxEntry> present)
+  private void late(
+      Transaction tx, OutboxEntry begun, ConversationRow row, Optional<OutboxEntry> present)
       throws SQLException {
-    rooms.timeline().audit().add(tx, row.id(), Actor.bot(begun.target()).toString(), "late-answer", "refused: asked under epoch " + begun.epoch() + ", now " + row.epoch());
+    rooms
+        .timeline()
+        .audit()
+        .add(
+            tx,
+            row.id(),
+            Actor.bot(begun.target()).toString(),
+            "late-answer",
+            "refused: asked under epoch " + begun.epoch() + ", now " + row.epoch());
     if (present.isPresent()) {
       rooms.outbox().remove(tx, present.get());
       if (row.owner().kind() == Owner.Kind.BACKEND) {
@@ -122,14 +146,20 @@ public final class Turns {
     }
   }
 
-  private void answered(Transaction tx, OutboxEntry entry, ConversationRow row, List<Action> list) throws SQLException {
+  private void answered(Transaction tx, OutboxEntry entry, ConversationRow row, List<Action> list)
+      throws SQLException {
     boolean keeps = list.stream().noneMatch(Action.Handoff.class::isInstance);
     ActResult result = actions.perform(tx, row.id(), Actor.bot(entry.target()), list);
     if (result instanceof ActResult.Invalid invalid) {
-      failed(tx, entry, row, Failure.of(Failure.Code.PROTOCOL, "action " + invalid.index() + ": " + invalid.detail()));
+      failed(
+          tx,
+          entry,
+          row,
+          Failure.of(Failure.Code.PROTOCOL, "action " + invalid.index() + ": " + invalid.detail()));
       return;
     }
-    Optional<OutboxEntry> left = rooms.outbox().turn(tx, row.id()).filter(turn -> turn.seq() == entry.seq());
+    Optional<OutboxEntry> left =
+        rooms.outbox().turn(tx, row.id()).filter(turn -> turn.seq() == entry.seq());
     if (left.isPresent()) {
       rooms.outbox().remove(tx, left.get());
     }
@@ -145,7 +175,10 @@ public final class Turns {
   /** A backend posted its actions by itself: the turn that waited for them is over. */
   void answeredLater(Transaction tx, ConversationRow row) throws SQLException {
     Optional<OutboxEntry> awaiting =
-        rooms.outbox().turn(tx, row.id()).filter(turn -> turn.state() == OutboxEntry.State.AWAITING);
+        rooms
+            .outbox()
+            .turn(tx, row.id())
+            .filter(turn -> turn.state() == OutboxEntry.State.AWAITING);
     if (awaiting.isPresent()) {
       rooms.outbox().remove(tx, awaiting.get());
       rooms.timeline().conversations().setTurnCursor(tx, row.id(), awaiting.get().upto());
@@ -156,7 +189,8 @@ public final class Turns {
     }
   }
 
-  private void failed(Transaction tx, OutboxEntry entry, ConversationRow row, Failure failure) throws SQLException {
+  private void failed(Transaction tx, OutboxEntry entry, ConversationRow row, Failure failure)
+      throws SQLException {
     Instant now = rooms.clock().instant();
     Instant began = entry.startedAt() == null ? now : entry.startedAt();
     Instant end = began.plus(patience(entry));
@@ -166,10 +200,15 @@ public final class Turns {
       rooms.outbox().again(tx, entry, again, failure.detail());
       return;
     }
-    LOG.warn("backend {} does not answer ({}), the next one takes over", entry.target(), failure.code());
+    LOG.warn(
+        "backend {} does not answer ({}), the next one takes over", entry.target(), failure.code());
     rooms.outbox().remove(tx, entry);
     String reason = "backend-failed";
-    String summary = entry.target() + " did not answer: " + failure.code() + (failure.detail().isEmpty() ? "" : ", " + failure.detail());
+    String summary =
+        entry.target()
+            + " did not answer: "
+            + failure.code()
+            + (failure.detail().isEmpty() ? "" : ", " + failure.detail());
     Owner next = control.target(row, "").orElseThrow();
     control.remember(tx, row, Actor.HUB, reason, summary);
     control.give(tx, row, next, Actor.HUB, reason);
@@ -177,7 +216,11 @@ public final class Turns {
   }
 
   private Duration patience(OutboxEntry entry) {
-    return rooms.directory().backend(entry.target()).map(BackendInfo::patience).orElse(Duration.ZERO);
+    return rooms
+        .directory()
+        .backend(entry.target())
+        .map(BackendInfo::patience)
+        .orElse(Duration.ZERO);
   }
 
   private Duration settle(OutboxEntry entry) {

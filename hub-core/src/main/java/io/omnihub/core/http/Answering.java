@@ -1,5 +1,6 @@
 package io.omnihub.core.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.omnihub.api.json.HubJson;
 import io.omnihub.api.route.OverloadedException;
 import io.omnihub.core.http.api.Problem;
@@ -9,7 +10,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,7 +33,10 @@ final class Answering {
   }
 
   /** Reads the body, runs the work on a virtual thread, writes what it answers. */
-  void answer(HttpServerRequest request, long limit, java.util.function.Function<byte[], Consumer<HttpServerResponse>> work) {
+  void answer(
+      HttpServerRequest request,
+      long limit,
+      java.util.function.Function<byte[], Consumer<HttpServerResponse>> work) {
     Context context = vertx.getOrCreateContext();
     RequestBody.read(request, limit)
         .onSuccess(
@@ -46,7 +49,8 @@ final class Answering {
         .onFailure(
             failure -> {
               if (failure instanceof RequestBody.TooLarge) {
-                Problem tooLarge = Problem.of(413, "too-large", "the body has more than " + limit + " bytes");
+                Problem tooLarge =
+                    Problem.of(413, "too-large", "the body has more than " + limit + " bytes");
                 write(request, problem(tooLarge));
               }
             });
@@ -67,7 +71,8 @@ final class Answering {
       return overloaded(e);
     } catch (StoreUnavailableException e) {
       LOG.warn("a request is refused, the store is away: {}", e.getMessage());
-      return overloaded(new OverloadedException("the store is away", java.time.Duration.ofSeconds(2), e));
+      return overloaded(
+          new OverloadedException("the store is away", java.time.Duration.ofSeconds(2), e));
     } catch (RuntimeException e) {
       LOG.error("a request failed", e);
       return problem(Problem.of(500, "internal", "the hub failed, its log says more"));

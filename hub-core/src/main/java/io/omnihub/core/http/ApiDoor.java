@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** {@code /api/v1}: checks keys and roles, hands calls to the resources, writes what they answer. */
+/**
+ * {@code /api/v1}: checks keys and roles, hands calls to the resources, writes what they answer.
+ */
 final class ApiDoor {
   private static final String BASE = "/api/v1";
   private static final String BEARER = "Bearer ";
@@ -96,11 +98,14 @@ final class ApiDoor {
 
   private static void send(HttpServerResponse response, Reply.File file) {
     boolean shown =
-        file.attachment().mediaType().startsWith("image/") && !file.attachment().mediaType().contains("svg");
+        file.attachment().mediaType().startsWith("image/")
+            && !file.attachment().mediaType().contains("svg");
     String name = file.attachment().name().replaceAll("[^\\x20-\\x7E]|[\"\\\\]", "_");
     response
         .putHeader("Content-Type", file.attachment().mediaType())
-        .putHeader("Content-Disposition", (shown ? "inline" : "attachment") + "; filename=\"" + name + "\"")
+        .putHeader(
+            "Content-Disposition",
+            (shown ? "inline" : "attachment") + "; filename=\"" + name + "\"")
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Content-Security-Policy", "sandbox; default-src 'none'")
         .putHeader("Cache-Control", "private, max-age=86400")

@@ -24,7 +24,10 @@ final class DocsPage {
     Map<String, Object> root = new Yaml(new SafeConstructor(new LoaderOptions())).load(openapi);
     Map<String, Object> info = (Map<String, Object>) root.get("info");
     StringBuilder page = new StringBuilder(HEAD);
-    page.append("<h1>").append(escape(info.get("title"))).append("</h1><p>").append(escape(info.get("description")));
+    page.append("<h1>")
+        .append(escape(info.get("title")))
+        .append("</h1><p>")
+        .append(escape(info.get("description")));
     page.append("</p><p>The same for machines: <a href=\"openapi.yaml\">openapi.yaml</a></p>");
     Map<String, Map<String, Object>> paths = (Map<String, Map<String, Object>>) root.get("paths");
     paths.forEach(
@@ -39,9 +42,15 @@ final class DocsPage {
   }
 
   @SuppressWarnings("unchecked")
-  private static void operation(StringBuilder page, String path, String method, Map<String, Object> operation) {
-    page.append("<h2><span class=m>").append(escape(method.toUpperCase(java.util.Locale.ROOT))).append("</span> <code>");
-    page.append(escape(path)).append("</code></h2><p>").append(escape(operation.get("summary"))).append("</p>");
+  private static void operation(
+      StringBuilder page, String path, String method, Map<String, Object> operation) {
+    page.append("<h2><span class=m>")
+        .append(escape(method.toUpperCase(java.util.Locale.ROOT)))
+        .append("</span> <code>");
+    page.append(escape(path))
+        .append("</code></h2><p>")
+        .append(escape(operation.get("summary")))
+        .append("</p>");
     if (operation.get("description") != null) {
       page.append("<p>").append(escape(operation.get("description"))).append("</p>");
     }
@@ -51,7 +60,11 @@ final class DocsPage {
           .forEach(
               (status, response) -> {
                 Object what = response instanceof Map<?, ?> map ? map.get("description") : null;
-                page.append("<li><code>").append(escape(status)).append("</code> ").append(escape(what)).append("</li>");
+                page.append("<li><code>")
+                    .append(escape(status))
+                    .append("</code> ")
+                    .append(escape(what))
+                    .append("</li>");
               });
       page.append("</ul>");
     }
@@ -60,6 +73,11 @@ final class DocsPage {
   private static String escape(Object value) {
     return value == null
         ? ""
-        : value.toString().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        : value
+            .toString()
+            .replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("\"", "&quot;");
   }
 }

@@ -1,5 +1,6 @@
 package io.omnihub.core.http;
 
+import io.omnihub.api.json.HubJson;
 import io.omnihub.core.http.api.Keys;
 import io.omnihub.core.http.api.Principal;
 import io.omnihub.core.http.api.Problem;
@@ -7,7 +8,6 @@ import io.omnihub.core.http.api.Role;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.timeline.Changes;
 import io.omnihub.core.timeline.Changes.Change;
-import io.omnihub.api.json.HubJson;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,11 +20,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 
 /**
- * {@code GET /api/v1/events}: every change as server-sent events. A reader that comes back with {@code Last-Event-ID} gets what it
- * missed; one that reads slowly gets everything too, later. Without that header it begins with what comes next.
+ * {@code GET /api/v1/events}: every change as server-sent events. A reader that comes back with
+ * {@code Last-Event-ID} gets what it missed; one that reads slowly gets everything too, later.
+ * Without that header it begins with what comes next.
  */
 final class EventStream {
-  private static final Set<Role> READERS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.PARTNER);
+  private static final Set<Role> READERS =
+      Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.PARTNER);
   private static final int CHUNK = 200;
   private static final long HEARTBEAT_MILLIS = 15_000;
 
@@ -69,7 +71,8 @@ final class EventStream {
             Principal principal = ApiDoor.authenticate(keys, authorization);
             ApiDoor.authorize(principal, READERS);
             long after = last == null ? changes.newest(store) : parse(last);
-            context.runOnContext(ready -> new Reader(routing.response(), context, principal, after).start());
+            context.runOnContext(
+                ready -> new Reader(routing.response(), context, principal, after).start());
           } catch (Problem problem) {
             context.runOnContext(ready -> Answering.problem(problem).accept(routing.response()));
           }
@@ -164,15 +167,23 @@ final class EventStream {
       return switch (principal.role()) {
         case ADMIN, SUPERVISOR, BACKEND -> true;
         case PARTNER -> change.account().equals(principal.name());
-        case AGENT -> change.conversationId().isEmpty() || mayWatch.test(principal, change.conversationId());
+        case AGENT ->
+            change.conversationId().isEmpty() || mayWatch.test(principal, change.conversationId());
       };
     }
 
     private void write(Change change) {
       String id = change.seq() > 0 ? "id: " + change.seq() + "\n" : "";
       String envelope =
-          "{\"id\":\"" + change.seq() + "\",\"type\":\"" + change.type() + "\",\"at\":\"" + HubJson.time(change.at())
-              + "\",\"data\":" + change.data() + "}";
+          "{\"id\":\""
+              + change.seq()
+              + "\",\"type\":\""
+              + change.type()
+              + "\",\"at\":\""
+              + HubJson.time(change.at())
+              + "\",\"data\":"
+              + change.data()
+              + "}";
       String event = id + "event: " + change.type() + "\ndata: " + envelope + "\n\n";
       context.runOnContext(
           ready -> {

@@ -37,7 +37,8 @@ final class Hooks {
   private void take(RoutingContext routing) {
     String account = routing.pathParam("account");
     String rest = routing.request().path().substring(("/hooks/" + account).length());
-    Map<String, Object> headers = RouteCalls.headers(routing.request(), rest.startsWith("/") ? rest.substring(1) : rest);
+    Map<String, Object> headers =
+        RouteCalls.headers(routing.request(), rest.startsWith("/") ? rest.substring(1) : rest);
     HttpMethod method = routing.request().method();
     answering.answer(routing.request(), LIMIT, body -> answer(account, method, body, headers));
   }

@@ -20,13 +20,17 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The hub's HTTP server. Listens from the beginning, and says 503 until it is opened and again once it is closing. */
+/**
+ * The hub's HTTP server. Listens from the beginning, and says 503 until it is opened and again once
+ * it is closing.
+ */
 public final class HubServer implements AutoCloseable {
   private static final int FRAME = 128 << 10;
 
@@ -72,11 +76,17 @@ public final class HubServer implements AutoCloseable {
             .setIdleTimeout(120);
     HttpServer server = vertx.createHttpServer(options).requestHandler(router);
     try {
-      server.listen().await();
-    } catch (RuntimeException e) {
+      server.listen().toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
       var unused = vertx.close();
       throw new IllegalStateException(
-          "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+          "cannot listen on "
+              + config.host()
+              + ":"
+              + config.port()
+              + ": "
+              + e.getCause().getMessage(),
+          e);
     }
     HubServer hub = new HubServer(vertx, server, router);
     router.route().handler(hub::admit);
@@ -90,7 +100,8 @@ public final class HubServer implements AutoCloseable {
       return;
     }
     routing.response().putHeader("Retry-After", "2");
-    Answering.problem(Problem.of(503, "unavailable", "the hub is starting or closing")).accept(routing.response());
+    Answering.problem(Problem.of(503, "unavailable", "the hub is starting or closing"))
+        .accept(routing.response());
   }
 
   public int port() {
@@ -113,7 +124,9 @@ public final class HubServer implements AutoCloseable {
     new Hooks(answering, parts.directory(), parts.ports()).mount(router);
     new WebSurfaces(vertx, answering, parts.ports(), new Lanes("socket", parts.executor()))
         .mount(router, surfaces, resources);
-    new EventStream(vertx, parts.executor(), parts.store(), parts.changes(), parts.keys(), parts.mayWatch()).mount(router);
+    new EventStream(
+            vertx, parts.executor(), parts.store(), parts.changes(), parts.keys(), parts.mayWatch())
+        .mount(router);
     new ApiDoor(answering, parts.keys()).mount(router, parts.resources());
     new OperatorPages(parts.meters(), parts.health(), parts.executor()).mount(router);
     more.accept(router);

@@ -16,7 +16,8 @@ final class OperatorPages {
   private final Supplier<Map<String, String>> components;
   private final Executor executor;
 
-  OperatorPages(PrometheusMeterRegistry meters, Supplier<Map<String, String>> components, Executor executor) {
+  OperatorPages(
+      PrometheusMeterRegistry meters, Supplier<Map<String, String>> components, Executor executor) {
     this.meters = meters;
     this.components = components;
     this.executor = executor;
@@ -29,7 +30,11 @@ final class OperatorPages {
     router
         .get("/openapi.yaml")
         .handler(
-            routing -> routing.response().putHeader("Content-Type", "application/yaml").end(resource("openapi.yaml")));
+            routing ->
+                routing
+                    .response()
+                    .putHeader("Content-Type", "application/yaml")
+                    .end(resource("openapi.yaml")));
     router
         .get("/docs")
         .handler(
@@ -37,7 +42,8 @@ final class OperatorPages {
                 routing
                     .response()
                     .putHeader("Content-Type", "text/html; charset=utf-8")
-                    .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                    .putHeader(
+                        "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
                     .end(DocsPage.of(resource("openapi.yaml"))));
   }
 
@@ -48,7 +54,8 @@ final class OperatorPages {
         () -> {
           Map<String, String> states = components.get();
           StringBuilder lines = new StringBuilder();
-          states.forEach((name, state) -> lines.append(name).append(": ").append(state).append('\n'));
+          states.forEach(
+              (name, state) -> lines.append(name).append(": ").append(state).append('\n'));
           boolean ok = states.values().stream().allMatch(state -> state.startsWith("ok"));
           context.runOnContext(done -> text(routing, ok ? 200 : 503, lines.toString()));
         });
@@ -61,12 +68,19 @@ final class OperatorPages {
           String scraped = meters.scrape();
           context.runOnContext(
               done ->
-                  routing.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8").end(scraped));
+                  routing
+                      .response()
+                      .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                      .end(scraped));
         });
   }
 
   private static void text(RoutingContext routing, int status, String text) {
-    routing.response().setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8").end(text);
+    routing
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .end(text);
   }
 
   private static String resource(String name) {

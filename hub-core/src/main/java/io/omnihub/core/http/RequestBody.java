@@ -13,8 +13,8 @@ final class RequestBody {
   private static final long PATIENCE = 64L << 20;
 
   /**
-   * Fails with {@link TooLarge} as soon as the limit is passed; what comes then is read and thrown away, because a peer that is
-   * cut off while it writes never sees the answer.
+   * Fails with {@link TooLarge} as soon as the limit is passed; what comes then is read and thrown
+   * away, because a peer that is cut off while it writes never sees the answer.
    */
   static Future<byte[]> read(HttpServerRequest request, long limit) {
     Promise<byte[]> result = Promise.promise();

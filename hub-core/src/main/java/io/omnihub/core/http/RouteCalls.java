@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
 final class RouteCalls {
   private static final Logger LOG = LoggerFactory.getLogger(RouteCalls.class);
 
-  /** What a route may say to the outside besides status and body; all else on its message is its own business. */
+  /**
+   * What a route may say to the outside besides status and body; all else on its message is its own
+   * business.
+   */
   private static final Set<String> ANSWERED =
       Set.of(
           "content-type",
@@ -58,7 +61,8 @@ final class RouteCalls {
   }
 
   /** Runs the route; what it throws becomes 503 when the hub is overloaded, and 500 otherwise. */
-  static Consumer<HttpServerResponse> call(String account, HubRoute route, byte[] body, Map<String, Object> headers) {
+  static Consumer<HttpServerResponse> call(
+      String account, HubRoute route, byte[] body, Map<String, Object> headers) {
     try {
       return written(route.call(body, headers));
     } catch (Exception e) {
@@ -69,7 +73,8 @@ final class RouteCalls {
       }
       LOG.error("a route of account {} failed: {}", account, e.getClass().getName());
       LOG.debug("a route of account {} failed", account, e);
-      return Answering.problem(Problem.of(500, "internal", "the connector failed, the hub's log says more"));
+      return Answering.problem(
+          Problem.of(500, "internal", "the connector failed, the hub's log says more"));
     }
   }
 

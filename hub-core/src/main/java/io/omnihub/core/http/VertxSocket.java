@@ -33,9 +33,11 @@ final class VertxSocket implements BrowserSocket {
     }
     context.runOnContext(
         ready -> {
-          if (socket.writeQueueFull()) {
+          if (socket.isClosed()) {
+            gone();
+          } else if (socket.writeQueueFull()) {
             close(TRY_AGAIN_LATER, "too slow");
-          } else if (!socket.isClosed()) {
+          } else {
             socket.writeTextMessage(text);
           }
         });
@@ -45,7 +47,12 @@ final class VertxSocket implements BrowserSocket {
   @Override
   public void close(int code, String reason) {
     if (open.compareAndSet(true, false)) {
-      context.runOnContext(ready -> socket.close((short) code, reason));
+      context.runOnContext(
+          ready -> {
+            if (!socket.isClosed()) {
+              socket.close((short) code, reason);
+            }
+          });
     }
   }
 

@@ -20,7 +20,10 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What channels show to browsers: a script, requests and web sockets, each under the channel's own first word. */
+/**
+ * What channels show to browsers: a script, requests and web sockets, each under the channel's own
+ * first word.
+ */
 final class WebSurfaces {
   private static final Logger LOG = LoggerFactory.getLogger(WebSurfaces.class);
   private static final long LIMIT = 20L << 20;
@@ -44,7 +47,9 @@ final class WebSurfaces {
    * @param resources finds a resource of a plugin
    */
   void mount(
-      Router router, Map<String, WebSurface> surfaces, BiFunction<String, String, Optional<byte[]>> resources) {
+      Router router,
+      Map<String, WebSurface> surfaces,
+      BiFunction<String, String, Optional<byte[]>> resources) {
     surfaces.forEach(
         (plugin, surface) -> {
           Optional<byte[]> script = resources.apply(plugin, surface.script());
@@ -52,7 +57,9 @@ final class WebSurfaces {
             Buffer content = Buffer.buffer(script.get());
             router.get("/" + surface.prefix() + ".js").handler(routing -> script(routing, content));
           }
-          router.route("/" + surface.prefix() + "/:account/*").handler(routing -> take(routing, surface));
+          router
+              .route("/" + surface.prefix() + "/:account/*")
+              .handler(routing -> take(routing, surface));
         });
   }
 
@@ -79,7 +86,8 @@ final class WebSurfaces {
         request,
         LIMIT,
         body -> {
-          HubRoute route = ports.route(Kind.WEB, account).orElseThrow(() -> Problem.notFound("account"));
+          HubRoute route =
+              ports.route(Kind.WEB, account).orElseThrow(() -> Problem.notFound("account"));
           return RouteCalls.call(account, route, body, headers);
         });
   }
@@ -93,15 +101,25 @@ final class WebSurfaces {
     String origin = request.getHeader("Origin") == null ? "" : request.getHeader("Origin");
     String query = request.query() == null ? "" : request.query();
     Map<String, Object> headers = RouteCalls.headers(request, "socket");
-    request.toWebSocket().onSuccess(socket -> serve(socket, account, route.get(), origin, query, headers));
+    request
+        .toWebSocket()
+        .onSuccess(socket -> serve(socket, account, route.get(), origin, query, headers));
   }
 
   private void serve(
-      ServerWebSocket socket, String account, HubRoute route, String origin, String query, Map<String, Object> headers) {
-    VertxSocket browser = new VertxSocket(UUID.randomUUID().toString(), socket, vertx.getOrCreateContext());
+      ServerWebSocket socket,
+      String account,
+      HubRoute route,
+      String origin,
+      String query,
+      Map<String, Object> headers) {
+    VertxSocket browser =
+        new VertxSocket(UUID.randomUUID().toString(), socket, vertx.getOrCreateContext());
     tell(account, route, new SocketEvent.Opened(browser, origin, query), headers);
-    socket.textMessageHandler(text -> tell(account, route, new SocketEvent.Text(browser, text), headers));
-    socket.exceptionHandler(failure -> LOG.debug("a socket of account {} failed: {}", account, failure.toString()));
+    socket.textMessageHandler(
+        text -> tell(account, route, new SocketEvent.Text(browser, text), headers));
+    socket.exceptionHandler(
+        failure -> LOG.debug("a socket of account {} failed: {}", account, failure.toString()));
     socket.closeHandler(
         closed -> {
           browser.gone();
@@ -109,7 +127,8 @@ final class WebSurfaces {
         });
   }
 
-  private void tell(String account, HubRoute route, SocketEvent event, Map<String, Object> headers) {
+  private void tell(
+      String account, HubRoute route, SocketEvent event, Map<String, Object> headers) {
     lanes.submit(
         event.socket().id(),
         () -> {

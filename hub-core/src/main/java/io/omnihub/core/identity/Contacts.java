@@ -40,10 +40,12 @@ public final class Contacts {
   public record IdentityRow(String id, Identity identity, String contactId, boolean reachable) {}
 
   /**
-   * Finds who wrote, or makes a new contact. A new identity joins the contact of another one only when the sender has that one
-   * with a proof of at least {@link ProofLevel#ASSERTED}, and all such proofs lead to the same contact.
+   * Finds who wrote, or makes a new contact. A new identity joins the contact of another one only
+   * when the sender has that one with a proof of at least {@link ProofLevel#ASSERTED}, and all such
+   * proofs lead to the same contact.
    */
-  public Known resolve(Transaction tx, String account, String region, Sender sender) throws SQLException {
+  public Known resolve(Transaction tx, String account, String region, Sender sender)
+      throws SQLException {
     List<Claim> claims = normalized(sender.claims(), region);
     Optional<IdentityRow> present = find(tx, sender.identity());
     if (present.isPresent()) {
@@ -55,45 +57,80 @@ public final class Contacts {
     String contact = proven.isPresent() ? proven.get() : createContact(tx, sender);
     String method = proven.isPresent() ? "proof" : "first-seen";
     String identity =
-        insertIdentity(tx, account, sender.identity(), contact, ProofLevel.ASSERTED, "sender", method, claims.toString());
+        insertIdentity(
+            tx,
+            account,
+            sender.identity(),
+            contact,
+            ProofLevel.ASSERTED,
+            "sender",
+            method,
+            claims.toString());
     learn(tx, account, contact, sender, claims);
     return new Known(identity, contact, proven.isEmpty());
   }
 
-  /** The one contact that all sufficiently proven claims lead to; empty when there is none or they disagree. */
+  /**
+   * The one contact that all sufficiently proven claims lead to; empty when there is none or they
+   * disagree.
+   */
   private Optional<String> contactOf(Transaction tx, List<Claim> claims) throws SQLException {
     List<String> contacts = new ArrayList<>();
     for (Claim claim : claims) {
       if (claim.proof().compareTo(ProofLevel.ASSERTED) >= 0) {
-        find(tx, claim.identity()).map(IdentityRow::contactId).filter(c -> !contacts.contains(c)).ifPresent(contacts::add);
+        find(tx, claim.identity())
+            .map(IdentityRow::contactId)
+            .filter(c -> !contacts.contains(c))
+            .ifPresent(contacts::add);
       }
     }
     return contacts.size() == 1 ? Optional.of(contacts.getFirst()) : Optional.empty();
   }
 
-  private void learn(Transaction tx, String account, String contact, Sender sender, List<Claim> claims)
+  private void learn(
+      Transaction tx, String account, String contact, Sender sender, List<Claim> claims)
       throws SQLException {
     tx.update(
         "UPDATE contact SET name = CASE WHEN name = '' THEN ? ELSE name END,"
             + " language = CASE WHEN language = '' THEN ? ELSE language END"
             + " WHERE workspace = ? AND id = ? AND ((name = '' AND ? <> '') OR (language = '' AND ? <> ''))",
-        sender.name(), sender.language(), workspace, contact, sender.name(), sender.language());
+        sender.name(),
+        sender.language(),
+        workspace,
+        contact,
+        sender.name(),
+        sender.language());
     for (Claim claim : claims) {
       boolean proven = claim.proof().compareTo(ProofLevel.ASSERTED) >= 0;
       if (proven && find(tx, claim.identity()).isEmpty()) {
-        insertIdentity(tx, account, claim.identity(), contact, claim.proof(), "claim", "claim", sender.identity().toString());
+        insertIdentity(
+            tx,
+            account,
+            claim.identity(),
+            contact,
+            claim.proof(),
+            "claim",
+            "claim",
+            sender.identity().toString());
       } else if (!proven) {
         keepClaim(tx, account, contact, claim);
       }
     }
   }
 
-  private void keepClaim(Transaction tx, String account, String contact, Claim claim) throws SQLException {
+  private void keepClaim(Transaction tx, String account, String contact, Claim claim)
+      throws SQLException {
     Identity identity = claim.identity();
     tx.update(
         "INSERT INTO claim (workspace, contact_id, scheme, scope, value, proof, account, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT DO NOTHING",
-        workspace, contact, identity.scheme(), identity.scope(), identity.value(), word(claim.proof()), account,
+        workspace,
+        contact,
+        identity.scheme(),
+        identity.scope(),
+        identity.value(),
+        word(claim.proof()),
+        account,
         clock.millis());
   }
 
@@ -101,7 +138,11 @@ public final class Contacts {
     String id = ids.next();
     tx.update(
         "INSERT INTO contact (workspace, id, name, language, attributes, created_at) VALUES (?, ?, ?, ?, '{}', ?)",
-        workspace, id, sender.name(), sender.language(), clock.millis());
+        workspace,
+        id,
+        sender.name(),
+        sender.language(),
+        clock.millis());
     return id;
   }
 
@@ -120,11 +161,27 @@ public final class Contacts {
     tx.update(
         "INSERT INTO identity (workspace, id, scheme, scope, value, contact_id, proof, account, source, created_at)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        workspace, id, identity.scheme(), identity.scope(), identity.value(), contact, word(proof), account, source, now);
+        workspace,
+        id,
+        identity.scheme(),
+        identity.scope(),
+        identity.value(),
+        contact,
+        word(proof),
+        account,
+        source,
+        now);
     tx.update(
         "INSERT INTO link (workspace, identity_id, contact_id, evidence, method, proof, actor, at)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        workspace, id, contact, evidence, method, word(proof), "hub", now);
+        workspace,
+        id,
+        contact,
+        evidence,
+        method,
+        word(proof),
+        "hub",
+        now);
     return id;
   }
 
@@ -132,23 +189,36 @@ public final class Contacts {
     return tx.first(
         Contacts::readIdentity,
         "SELECT * FROM identity WHERE workspace = ? AND scheme = ? AND scope = ? AND value = ?",
-        workspace, identity.scheme(), identity.scope(), identity.value());
+        workspace,
+        identity.scheme(),
+        identity.scope(),
+        identity.value());
   }
 
   public Optional<IdentityRow> findById(Transaction tx, String identityId) throws SQLException {
     return tx.first(
-        Contacts::readIdentity, "SELECT * FROM identity WHERE workspace = ? AND id = ?", workspace, identityId);
+        Contacts::readIdentity,
+        "SELECT * FROM identity WHERE workspace = ? AND id = ?",
+        workspace,
+        identityId);
   }
 
-  /** The identity by which a contact is reached on an account: one first seen there, else one of the channel's own scheme. */
-  public Optional<IdentityRow> onAccount(Transaction tx, String contact, String account, String scheme)
-      throws SQLException {
+  /**
+   * The identity by which a contact is reached on an account: one first seen there, else one of the
+   * channel's own scheme.
+   */
+  public Optional<IdentityRow> onAccount(
+      Transaction tx, String contact, String account, String scheme) throws SQLException {
     return tx.first(
         Contacts::readIdentity,
         "SELECT * FROM identity WHERE workspace = ? AND contact_id = ?"
             + " AND ((account = ? AND source = 'sender') OR scheme = ?)"
             + " ORDER BY CASE WHEN account = ? AND source = 'sender' THEN 0 ELSE 1 END, created_at DESC LIMIT 1",
-        workspace, contact, account, scheme, account);
+        workspace,
+        contact,
+        account,
+        scheme,
+        account);
   }
 
   private static IdentityRow readIdentity(Transaction.Row row) throws SQLException {
@@ -160,23 +230,38 @@ public final class Contacts {
   }
 
   /** Whether the identity can be written to. */
-  public void setReachable(Transaction tx, Identity identity, boolean reachable) throws SQLException {
+  public void setReachable(Transaction tx, Identity identity, boolean reachable)
+      throws SQLException {
     tx.update(
         "UPDATE identity SET reachable = ? WHERE workspace = ? AND scheme = ? AND scope = ? AND value = ?",
-        reachable ? 1 : 0, workspace, identity.scheme(), identity.scope(), identity.value());
+        reachable ? 1 : 0,
+        workspace,
+        identity.scheme(),
+        identity.scope(),
+        identity.value());
   }
 
   /**
-   * The provider knows somebody under another id: the person stays, and the old id stays as an alias.
+   * The provider knows somebody under another id: the person stays, and the old id stays as an
+   * alias.
    *
    * @return false when the old id is unknown or the new one belongs to somebody already
    */
-  public boolean rename(Transaction tx, String account, Identity from, Identity to) throws SQLException {
+  public boolean rename(Transaction tx, String account, Identity from, Identity to)
+      throws SQLException {
     Optional<IdentityRow> old = find(tx, from);
     if (old.isEmpty() || find(tx, to).isPresent()) {
       return false;
     }
-    insertIdentity(tx, account, to, old.get().contactId(), ProofLevel.ASSERTED, "rename", "rename", from.toString());
+    insertIdentity(
+        tx,
+        account,
+        to,
+        old.get().contactId(),
+        ProofLevel.ASSERTED,
+        "rename",
+        "rename",
+        from.toString());
     return true;
   }
 
@@ -193,27 +278,39 @@ public final class Contacts {
                     Json.map(row.text("attributes")),
                     List.of()),
             "SELECT * FROM contact WHERE workspace = ? AND id = ?",
-            workspace, id);
+            workspace,
+            id);
     if (bare.isEmpty()) {
       return bare;
     }
-    List<Contact.KnownIdentity> identities = new ArrayList<>(
-        tx.list(
-            row -> known(row, row.text("source"), "created_at"),
-            "SELECT * FROM identity WHERE workspace = ? AND contact_id = ? ORDER BY created_at, id",
-            workspace, id));
+    List<Contact.KnownIdentity> identities =
+        new ArrayList<>(
+            tx.list(
+                row -> known(row, row.text("source"), "created_at"),
+                "SELECT * FROM identity WHERE workspace = ? AND contact_id = ? ORDER BY created_at, id",
+                workspace,
+                id));
     identities.addAll(
         tx.list(
             row -> known(row, "claim", "at"),
-            "SELECT * FROM claim WHERE workspace = ? AND contact_id = ? ORDER BY at, scheme, value",
-            workspace, id));
+            "SELECT * FROM claim c WHERE workspace = ? AND contact_id = ? AND NOT EXISTS (SELECT 1 FROM identity i"
+                + " WHERE i.workspace = c.workspace AND i.contact_id = c.contact_id AND i.scheme = c.scheme"
+                + " AND i.scope = c.scope AND i.value = c.value) ORDER BY at, scheme, value",
+            workspace,
+            id));
     Contact contact = bare.get();
     return Optional.of(
         new Contact(
-            contact.id(), contact.name(), contact.language(), identities, contact.attributes(), contact.mergedFrom()));
+            contact.id(),
+            contact.name(),
+            contact.language(),
+            identities,
+            contact.attributes(),
+            contact.mergedFrom()));
   }
 
-  private static Contact.KnownIdentity known(Transaction.Row row, String source, String at) throws SQLException {
+  private static Contact.KnownIdentity known(Transaction.Row row, String source, String at)
+      throws SQLException {
     String scope = row.text("scope");
     return new Contact.KnownIdentity(
         row.text("scheme"),
@@ -227,12 +324,14 @@ public final class Contacts {
   /** Ids of contacts that have or claim an identity, those that have it first. */
   public List<String> having(Transaction tx, Identity identity) throws SQLException {
     Object[] key = {workspace, identity.scheme(), identity.scope(), identity.value()};
-    List<String> found = new ArrayList<>(
-        tx.list(
-            row -> row.text("contact_id"),
-            "SELECT contact_id FROM identity WHERE workspace = ? AND scheme = ? AND scope = ? AND value = ?",
-            key));
-    tx.list(
+    List<String> found =
+        new ArrayList<>(
+            tx.list(
+                row -> row.text("contact_id"),
+                "SELECT contact_id FROM identity WHERE workspace = ? AND scheme = ? AND scope = ? AND value = ?",
+                key));
+    tx
+        .list(
             row -> row.text("contact_id"),
             "SELECT contact_id FROM claim WHERE workspace = ? AND scheme = ? AND scope = ? AND value = ? LIMIT 50",
             key)
@@ -243,36 +342,56 @@ public final class Contacts {
   }
 
   /** Ids of contacts, newest first, whose name holds the words. */
-  public List<String> search(Transaction tx, String words, String before, int limit) throws SQLException {
+  public List<String> search(Transaction tx, String words, String before, int limit)
+      throws SQLException {
     return tx.list(
         row -> row.text("id"),
         "SELECT id FROM contact WHERE workspace = ? AND (? = '' OR lower(name) LIKE ?) AND (? = '' OR id < ?)"
             + " ORDER BY id DESC LIMIT ?",
-        workspace, words, "%" + words.toLowerCase(Locale.ROOT) + "%", before, before, limit);
+        workspace,
+        words,
+        "%" + words.toLowerCase(Locale.ROOT) + "%",
+        before,
+        before,
+        limit);
   }
 
   /** Sets attributes; a null value removes one. */
-  public void setAttributes(Transaction tx, String contact, Map<String, Object> changes) throws SQLException {
+  public void setAttributes(Transaction tx, String contact, Map<String, Object> changes)
+      throws SQLException {
     Optional<String> present =
-        tx.first(row -> row.text("attributes"), "SELECT attributes FROM contact WHERE workspace = ? AND id = ?", workspace, contact);
+        tx.first(
+            row -> row.text("attributes"),
+            "SELECT attributes FROM contact WHERE workspace = ? AND id = ?",
+            workspace,
+            contact);
     if (present.isPresent()) {
       Map<String, Object> merged = new LinkedHashMap<>(Json.map(present.get()));
-      changes.forEach((key, value) -> {
-        if (value == null) {
-          merged.remove(key);
-        } else {
-          merged.put(key, value);
-        }
-      });
-      tx.update("UPDATE contact SET attributes = ? WHERE workspace = ? AND id = ?", Json.write(merged), workspace, contact);
+      changes.forEach(
+          (key, value) -> {
+            if (value == null) {
+              merged.remove(key);
+            } else {
+              merged.put(key, value);
+            }
+          });
+      tx.update(
+          "UPDATE contact SET attributes = ? WHERE workspace = ? AND id = ?",
+          Json.write(merged),
+          workspace,
+          contact);
     }
   }
 
   /** Sets what the contact is called and speaks; null leaves it as it is. */
-  public void describe(Transaction tx, String contact, String name, String language) throws SQLException {
+  public void describe(Transaction tx, String contact, String name, String language)
+      throws SQLException {
     tx.update(
         "UPDATE contact SET name = coalesce(?, name), language = coalesce(?, language) WHERE workspace = ? AND id = ?",
-        name, language, workspace, contact);
+        name,
+        language,
+        workspace,
+        contact);
   }
 
   private static List<Claim> normalized(List<Claim> claims, String region) {

@@ -30,7 +30,7 @@ public final class Normalizer {
     PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
     try {
       PhoneNumber number = numbers.parse(value, region);
-      return numbers.isPossibleNumber(number)
+      return numbers.isValidNumber(number)
           ? Optional.of(numbers.format(number, PhoneNumberFormat.E164))
           : Optional.empty();
     } catch (NumberParseException e) {
@@ -41,6 +41,10 @@ public final class Normalizer {
   private static Optional<String> mail(String value) {
     String address = value.strip().toLowerCase(Locale.ROOT);
     int at = address.lastIndexOf('@');
-    return at > 0 && at < address.length() - 1 && address.indexOf(' ') < 0 ? Optional.of(address) : Optional.empty();
+    return at > 0
+            && at < address.length() - 1
+            && address.chars().noneMatch(c -> c <= ' ' || c == 127)
+        ? Optional.of(address)
+        : Optional.empty();
   }
 }

@@ -26,7 +26,9 @@ public final class Ingress {
   /** Takes a batch; returns once what has to be kept is durable. */
   public InboundReceipt accept(String account, InboundBatch batch) {
     List<InboundEvent> kept =
-        batch.events().stream().filter(event -> !(event instanceof InboundEvent.TypingStarted)).toList();
+        batch.events().stream()
+            .filter(event -> !(event instanceof InboundEvent.TypingStarted))
+            .toList();
     kept.forEach(Ingress::check);
     InboundReceipt receipt =
         kept.isEmpty()
@@ -34,7 +36,9 @@ public final class Ingress {
             : journal.accept(account, new InboundBatch(kept, batch.rawType(), batch.raw()));
     batch.events().stream()
         .filter(InboundEvent.TypingStarted.class::isInstance)
-        .forEach(event -> changes.show("contact.typing", account, "", Map.of("identity", event.sender())));
+        .forEach(
+            event ->
+                changes.show("contact.typing", account, "", Map.of("identity", event.sender())));
     meters.counter("omnihub.events.accepted", "account", account).increment(receipt.accepted());
     meters.counter("omnihub.events.duplicate", "account", account).increment(receipt.duplicates());
     int shown = batch.events().size() - kept.size();
@@ -42,7 +46,7 @@ public final class Ingress {
   }
 
   private static void check(InboundEvent event) {
-    if (event.key().isBlank() || event.key().length() > LONGEST_KEY) {
+    if (event.key() == null || event.key().isBlank() || event.key().length() > LONGEST_KEY) {
       throw new IllegalArgumentException("an event's key has 1 to " + LONGEST_KEY + " characters");
     }
   }

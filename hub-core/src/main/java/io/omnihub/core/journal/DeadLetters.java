@@ -44,7 +44,14 @@ public final class DeadLetters {
    * @param rawSeq the raw payload, 0 when none
    */
   public record DeadLetter(
-      String id, Kind kind, String account, String subject, long factSeq, long rawSeq, String reason, Instant at) {}
+      String id,
+      Kind kind,
+      String account,
+      String subject,
+      long factSeq,
+      long rawSeq,
+      String reason,
+      Instant at) {}
 
   /** Sets a fact aside. */
   public void add(Transaction tx, Kind kind, Fact fact, String reason) throws SQLException {
@@ -52,17 +59,31 @@ public final class DeadLetters {
   }
 
   /** Sets a send or a turn aside. */
-  public void add(Transaction tx, Kind kind, String account, String subject, String reason) throws SQLException {
+  public void add(Transaction tx, Kind kind, String account, String subject, String reason)
+      throws SQLException {
     add(tx, kind, account, subject, 0, 0, reason);
   }
 
   private void add(
-      Transaction tx, Kind kind, String account, String subject, long factSeq, long rawSeq, String reason)
+      Transaction tx,
+      Kind kind,
+      String account,
+      String subject,
+      long factSeq,
+      long rawSeq,
+      String reason)
       throws SQLException {
     tx.update(
         "INSERT INTO dead_letter (workspace, id, kind, account, subject, journal_seq, raw_seq, reason, created_at, state)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
-        workspace, ids.next(), kind.name().toLowerCase(Locale.ROOT), account, subject, factSeq, rawSeq, reason,
+        workspace,
+        ids.next(),
+        kind.name().toLowerCase(Locale.ROOT),
+        account,
+        subject,
+        factSeq,
+        rawSeq,
+        reason,
         clock.millis());
   }
 
@@ -74,7 +95,10 @@ public final class DeadLetters {
                 DeadLetters::read,
                 "SELECT * FROM dead_letter WHERE workspace = ? AND state = 'open' AND (? = '' OR id < ?)"
                     + " ORDER BY id DESC LIMIT ?",
-                workspace, before, before, limit));
+                workspace,
+                before,
+                before,
+                limit));
   }
 
   public Optional<DeadLetter> find(String id) {
@@ -83,13 +107,18 @@ public final class DeadLetters {
             tx.first(
                 DeadLetters::read,
                 "SELECT * FROM dead_letter WHERE workspace = ? AND id = ? AND state = 'open'",
-                workspace, id));
+                workspace,
+                id));
   }
 
   /** How many are open. */
   public long count() {
     return store.read(
-        tx -> tx.number("SELECT count(*) FROM dead_letter WHERE workspace = ? AND state = 'open'", workspace).orElse(0L));
+        tx ->
+            tx.number(
+                    "SELECT count(*) FROM dead_letter WHERE workspace = ? AND state = 'open'",
+                    workspace)
+                .orElse(0L));
   }
 
   /** The raw payload of a dead letter. */
@@ -99,14 +128,17 @@ public final class DeadLetters {
             tx.first(
                 row -> row.bytes("content"),
                 "SELECT content FROM raw_payload WHERE workspace = ? AND seq = ?",
-                workspace, letter.rawSeq()));
+                workspace,
+                letter.rawSeq()));
   }
 
   /** Takes it from the list: it was tried again or given up. False when it is no longer open. */
   public boolean end(Transaction tx, String id, boolean retried) throws SQLException {
     return tx.update(
             "UPDATE dead_letter SET state = ? WHERE workspace = ? AND id = ? AND state = 'open'",
-            retried ? "retried" : "discarded", workspace, id)
+            retried ? "retried" : "discarded",
+            workspace,
+            id)
         > 0;
   }
 

@@ -6,9 +6,15 @@ import java.sql.SQLException;
 /** What the journal hands facts to; one at a time in each lane. */
 public interface FactHandler {
 
-  /** Gets what the fact needs from outside (attachments) before it is applied. May block for seconds. */
+  /**
+   * Gets what the fact needs from outside (attachments) before it is applied. May block for
+   * seconds.
+   */
   Fact prepare(Fact fact);
 
-  /** Applies the fact; runs in the transaction that also marks it as applied, and may run again after a rollback. */
+  /**
+   * Applies the fact; runs in the transaction that also marks it as applied, and may run again
+   * after a rollback.
+   */
   void apply(Transaction tx, Fact fact) throws SQLException;
 }

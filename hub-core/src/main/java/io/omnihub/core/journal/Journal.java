@@ -39,7 +39,12 @@ public final class Journal {
   private volatile boolean stopping;
 
   public Journal(
-      String workspace, Store store, Lanes lanes, Clock clock, DeadLetters deadLetters, FactHandler handler) {
+      String workspace,
+      Store store,
+      Lanes lanes,
+      Clock clock,
+      DeadLetters deadLetters,
+      FactHandler handler) {
     this.workspace = workspace;
     this.store = store;
     this.lanes = lanes;
@@ -52,7 +57,11 @@ public final class Journal {
   public void start() {
     List<Fact> left =
         store.read(
-            tx -> tx.list(this::fact, "SELECT * FROM journal WHERE applied_at IS NULL AND workspace = ? ORDER BY seq", workspace));
+            tx ->
+                tx.list(
+                    this::fact,
+                    "SELECT * FROM journal WHERE applied_at IS NULL AND workspace = ? ORDER BY seq",
+                    workspace));
     if (!left.isEmpty()) {
       LOG.info("taking up {} facts that an earlier run has left", left.size());
     }
@@ -70,10 +79,11 @@ public final class Journal {
   }
 
   /**
-   * Keeps the events of a batch; returns once all are durable. An event whose key the account has had before is counted and
-   * otherwise ignored.
+   * Keeps the events of a batch; returns once all are durable. An event whose key the account has
+   * had before is counted and otherwise ignored.
    *
-   * @throws OverloadedException when the hub is full or the store is away; nothing of the batch is kept then
+   * @throws OverloadedException when the hub is full or the store is away; nothing of the batch is
+   *     kept then
    */
   public InboundReceipt accept(String account, InboundBatch batch) {
     if (pending.get() > MAX_PENDING || stopping) {
@@ -84,15 +94,16 @@ public final class Journal {
       return Store.join(
           store
               .offer(tx -> append(tx, account, batch, prepared))
-              .orElseThrow(() -> new OverloadedException("the store is too busy", RETRY_AFTER, null)));
+              .orElseThrow(
+                  () -> new OverloadedException("the store is too busy", RETRY_AFTER, null)));
     } catch (StoreUnavailableException e) {
       throw new OverloadedException("the store is away", RETRY_AFTER, e);
     }
   }
 
   /**
-   * Keeps a fact that the hub itself found out (an outcome, an answer, a command), and does what follows from it in the same
-   * transaction; returns once both are durable.
+   * Keeps a fact that the hub itself found out (an outcome, an answer, a command), and does what
+   * follows from it in the same transaction; returns once both are durable.
    */
   public <T> T record(String account, String kind, String key, Object body, Work<T> effect) {
     String json = Json.write(body);
@@ -103,7 +114,14 @@ public final class Journal {
               tx.update(
                   "INSERT INTO journal (workspace, account, dedupe_key, lane, kind, body, received_at, applied_at)"
                       + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                  workspace, account, key, "", kind, json, now, now);
+                  workspace,
+                  account,
+                  key,
+                  "",
+                  kind,
+                  json,
+                  now,
+                  now);
           if (added == 0) {
             LOG.debug("fact {} of {} is known already", kind, account);
           }
@@ -111,7 +129,8 @@ public final class Journal {
         });
   }
 
-  private InboundReceipt append(Transaction tx, String account, InboundBatch batch, List<Prepared> events)
+  private InboundReceipt append(
+      Transaction tx, String account, InboundBatch batch, List<Prepared> events)
       throws SQLException {
     long now = clock.millis();
     List<Fact> added = new ArrayList<>();
@@ -124,9 +143,18 @@ public final class Journal {
       tx.number(
               "INSERT INTO journal (workspace, account, dedupe_key, lane, kind, body, raw_seq, received_at)"
                   + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq",
-              workspace, account, prepared.event().key(), prepared.event().sender().toString(), "inbound",
-              prepared.json(), raw, now)
-          .ifPresent(seq -> added.add(new Fact(seq, account, prepared.event(), raw, Instant.ofEpochMilli(now))));
+              workspace,
+              account,
+              prepared.event().key(),
+              prepared.event().sender().toString(),
+              "inbound",
+              prepared.json(),
+              raw,
+              now)
+          .ifPresent(
+              seq ->
+                  added.add(
+                      new Fact(seq, account, prepared.event(), raw, Instant.ofEpochMilli(now))));
     }
     tx.afterCommit(() -> added.forEach(this::dispatch));
     return new InboundReceipt(added.size(), events.size() - added.size());
@@ -134,15 +162,23 @@ public final class Journal {
 
   private boolean isNew(Transaction tx, String account, String key) throws SQLException {
     return tx.number(
-            "SELECT seq FROM journal WHERE workspace = ? AND account = ? AND dedupe_key = ?", workspace, account, key)
+            "SELECT seq FROM journal WHERE workspace = ? AND account = ? AND dedupe_key = ?",
+            workspace,
+            account,
+            key)
         .isEmpty();
   }
 
-  private long keepRaw(Transaction tx, String account, InboundBatch batch, long now) throws SQLException {
+  private long keepRaw(Transaction tx, String account, InboundBatch batch, long now)
+      throws SQLException {
     return tx.number(
             "INSERT INTO raw_payload (workspace, account, media_type, content, received_at) VALUES (?, ?, ?, ?, ?)"
                 + " RETURNING seq",
-            workspace, account, batch.rawType(), batch.raw(), now)
+            workspace,
+            account,
+            batch.rawType(),
+            batch.raw(),
+            now)
         .orElseThrow();
   }
 
@@ -181,9 +217,7 @@ public final class Journal {
       } catch (StoreUnavailableException e) {
         LOG.warn("the store is away, fact {} waits: {}", fact.seq(), e.getMessage());
       } catch (RuntimeException e) {
-        if (attempt++ >= ATTEMPTS) {
-          LOG.error("fact {} of {} cannot be applied and is set aside", fact.seq(), fact.account(), e);
-          setAside(fact, e);
+        if (attempt++ >= ATTEMPTS && setAside(fact, e)) {
           return;
         }
       }
@@ -200,12 +234,21 @@ public final class Journal {
         });
   }
 
-  private void setAside(Fact fact, RuntimeException cause) {
-    store.write(
-        tx -> {
-          deadLetters.add(tx, DeadLetters.Kind.FACT, fact, "the hub failed on it: " + cause.getClass().getSimpleName());
-          return markApplied(tx, fact);
-        });
+  /** False when the store is away, so that it has to be tried again. */
+  private boolean setAside(Fact fact, RuntimeException cause) {
+    LOG.error(
+        "fact {} of {} cannot be applied and is set aside", fact.seq(), fact.account(), cause);
+    String reason = "the hub failed on it: " + cause.getClass().getSimpleName();
+    try {
+      store.write(
+          tx -> {
+            deadLetters.add(tx, DeadLetters.Kind.FACT, fact, reason);
+            return markApplied(tx, fact);
+          });
+      return true;
+    } catch (StoreUnavailableException e) {
+      return false;
+    }
   }
 
   private int markApplied(Transaction tx, Fact fact) throws SQLException {
@@ -214,7 +257,13 @@ public final class Journal {
 
   /** Reads a fact again, by its place. */
   public java.util.Optional<Fact> find(long seq) {
-    return store.read(tx -> tx.first(this::fact, "SELECT * FROM journal WHERE workspace = ? AND seq = ?", workspace, seq));
+    return store.read(
+        tx ->
+            tx.first(
+                this::fact,
+                "SELECT * FROM journal WHERE workspace = ? AND seq = ?",
+                workspace,
+                seq));
   }
 
   private record Prepared(InboundEvent event, String json) {

@@ -5,12 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks of one key strictly one after the other, in the order in which they were submitted. A key that is idle costs
- * nothing. A task may block. Safe for all threads.
+ * Runs tasks of one key strictly one after the other, in the order in which they were submitted. A
+ * key that is idle costs nothing. A task may block. Safe for all threads.
  */
 public final class Lanes {
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
@@ -34,7 +35,14 @@ public final class Lanes {
       }
       waiting.put(key, new ArrayDeque<>());
     }
-    executor.execute(() -> drain(key, task));
+    try {
+      executor.execute(() -> drain(key, task));
+    } catch (RejectedExecutionException e) {
+      synchronized (waiting) {
+        waiting.remove(key);
+      }
+      LOG.debug("the hub is closing, a task of the {} lanes waits for the next run", name);
+    }
   }
 
   /** How many lanes have work. */
@@ -65,7 +73,7 @@ public final class Lanes {
   private void runSafely(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("a task of the {} lanes failed", name, e);
     }
   }

@@ -16,16 +16,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.tika.Tika;
 
-/** Keeps attachments as files named by their SHA-256, and a row for each with name and type. Safe for all threads. */
+/**
+ * Keeps attachments as files named by their SHA-256, and a row for each with name and type. Safe
+ * for all threads.
+ */
 public final class BlobStore implements MediaStore {
   /** What the url of a kept attachment begins with. */
   public static final String URL_PREFIX = "/api/v1/attachments/";
 
-  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}/\\\\:*?\"<>|]");
+  private static final Pattern UNSAFE =
+      Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|]");
   private final String workspace;
   private final Path folder;
   private final long maxSize;
@@ -85,13 +90,18 @@ public final class BlobStore implements MediaStore {
     }
   }
 
-  /** What the content says, or what the source says where the content tells nothing more than that it is text or bytes. */
+  /**
+   * What the content says, or what the source says where the content tells nothing more than that
+   * it is text or bytes.
+   */
   private static String detect(Path file, String name, String declared) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       String detected = Detector.TIKA.detect(in, name);
       boolean vague = detected.equals("application/octet-stream") || detected.equals("text/plain");
-      String bare = declared == null ? "" : declared.split(";", 2)[0].strip();
-      boolean harmless = !bare.contains("html") && !bare.contains("xml") && !bare.contains("script");
+      String bare =
+          declared == null ? "" : declared.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+      boolean harmless =
+          !bare.contains("html") && !bare.contains("xml") && !bare.contains("script");
       return vague && !bare.isEmpty() && harmless ? bare : detected;
     }
   }
@@ -108,7 +118,13 @@ public final class BlobStore implements MediaStore {
             tx.update(
                 "INSERT INTO attachment (workspace, id, digest, media_type, name, size, created_at)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                workspace, id, digest, type, name, size, clock.millis()));
+                workspace,
+                id,
+                digest,
+                type,
+                name,
+                size,
+                clock.millis()));
     return id;
   }
 
@@ -130,9 +146,14 @@ public final class BlobStore implements MediaStore {
             tx.first(
                 row ->
                     new Attachment(
-                        row.text("id"), row.text("digest"), row.text("media_type"), row.text("name"), row.number("size")),
+                        row.text("id"),
+                        row.text("digest"),
+                        row.text("media_type"),
+                        row.text("name"),
+                        row.number("size")),
                 "SELECT * FROM attachment WHERE workspace = ? AND id = ?",
-                workspace, id));
+                workspace,
+                id));
   }
 
   /** The file that holds an attachment. */

@@ -12,7 +12,10 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.Timeout;
 
-/** Fetches media by address, guarded: http and https only, few redirects, each checked again, all within a time. */
+/**
+ * Fetches media by address, guarded: http and https only, few redirects, each checked again, all
+ * within a time.
+ */
 final class MediaFetcher implements AutoCloseable {
   private static final Timeout CONNECT = Timeout.ofSeconds(5);
   private static final Timeout READ = Timeout.ofSeconds(20);
@@ -27,7 +30,10 @@ final class MediaFetcher implements AutoCloseable {
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setDnsResolver(new AddressGuard(allowPrivate))
                     .setDefaultConnectionConfig(
-                        ConnectionConfig.custom().setConnectTimeout(CONNECT).setSocketTimeout(READ).build())
+                        ConnectionConfig.custom()
+                            .setConnectTimeout(CONNECT)
+                            .setSocketTimeout(READ)
+                            .build())
                     .build())
             .setDefaultRequestConfig(
                 RequestConfig.custom().setMaxRedirects(3).setResponseTimeout(READ).build())

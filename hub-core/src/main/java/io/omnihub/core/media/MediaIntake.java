@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the media of a message into the hub before the message is stored or sent. What cannot be had stays in the message as an
- * unsupported part that says why, so that nobody waits for it and nobody misses it.
+ * Brings the media of a message into the hub before the message is stored or sent. What cannot be
+ * had stays in the message as an unsupported part that says why, so that nobody waits for it and
+ * nobody misses it.
  */
 public final class MediaIntake implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MediaIntake.class);
@@ -37,7 +38,9 @@ public final class MediaIntake implements AutoCloseable {
     if (parts.stream().noneMatch(MediaIntake::isOutside)) {
       return parts;
     }
-    return parts.stream().map(part -> isOutside(part) ? fetch(account, (Part.Media) part) : part).toList();
+    return parts.stream()
+        .map(part -> isOutside(part) ? fetch(account, (Part.Media) part) : part)
+        .toList();
   }
 
   private static boolean isOutside(Part part) {
@@ -71,7 +74,9 @@ public final class MediaIntake implements AutoCloseable {
     }
     return fetcher.fetch(
         media.url(),
-        (bytes, type) -> blobs.store(bytes, media.name(), media.mediaType().isEmpty() ? type : media.mediaType()));
+        (bytes, type) ->
+            blobs.store(
+                bytes, media.name(), media.mediaType().isEmpty() ? type : media.mediaType()));
   }
 
   private static Part missing(Part.Media media, String reason) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the oldest entry of each lane when it is due. A lane whose oldest entry waits for its time waits with it: nothing
- * overtakes. Safe for all threads.
+ * Runs the oldest entry of each lane when it is due. A lane whose oldest entry waits for its time
+ * waits with it: nothing overtakes. Safe for all threads.
  */
 public final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -33,7 +33,8 @@ public final class Dispatcher {
   private volatile Outbox outbox;
   private volatile boolean stopping;
 
-  public Dispatcher(Store store, Clock clock, ScheduledExecutorService timer, Map<Kind, Lanes> lanes) {
+  public Dispatcher(
+      Store store, Clock clock, ScheduledExecutorService timer, Map<Kind, Lanes> lanes) {
     this.store = store;
     this.clock = clock;
     this.timer = timer;

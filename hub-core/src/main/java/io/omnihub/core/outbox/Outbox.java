@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The table of intentions. Whoever adds or changes an entry wakes its lane once the change is durable. */
+/**
+ * The table of intentions. Whoever adds or changes an entry wakes its lane once the change is
+ * durable.
+ */
 public final class Outbox {
   private final String workspace;
   private final Clock clock;
@@ -28,12 +31,13 @@ public final class Outbox {
   public record Wake(Kind kind, String lane, Instant at) {}
 
   /**
-   * Adds a turn unless the conversation has one; one that has not begun is put off by the pause, but no longer than ten
-   * pauses in all.
+   * Adds a turn unless the conversation has one; one that has not begun is put off by the pause,
+   * but no longer than ten pauses in all.
    *
    * @param upto the last position to cover, or 0 to decide that when it begins
    */
-  public void addTurn(Transaction tx, String conversation, String backend, long epoch, long upto, Duration pause)
+  public void addTurn(
+      Transaction tx, String conversation, String backend, long epoch, long upto, Duration pause)
       throws SQLException {
     Instant due = clock.instant().plus(pause);
     Optional<OutboxEntry> present = turn(tx, conversation);
@@ -52,12 +56,14 @@ public final class Outbox {
   }
 
   /** Adds a message to send, due at once. */
-  public void addSend(Transaction tx, String account, String address, String message, long epoch) throws SQLException {
+  public void addSend(Transaction tx, String account, String address, String message, long epoch)
+      throws SQLException {
     addSendFrom(tx, account, address, message, epoch, 0);
   }
 
   /** Adds a message of which the first pieces have been sent already. */
-  public void addSendFrom(Transaction tx, String account, String address, String message, long epoch, int piece)
+  public void addSendFrom(
+      Transaction tx, String account, String address, String message, long epoch, int piece)
       throws SQLException {
     String lane = account + " " + address;
     Instant now = clock.instant();
@@ -66,26 +72,41 @@ public final class Outbox {
   }
 
   /** An entry that is not there yet. */
-  private record Fresh(Kind kind, String lane, String target, String subject, long epoch, long upto, int piece) {}
+  private record Fresh(
+      Kind kind, String lane, String target, String subject, long epoch, long upto, int piece) {}
 
   private void insert(Transaction tx, Fresh entry, Instant due) throws SQLException {
     tx.update(
         "INSERT INTO outbox (workspace, kind, lane, target, subject, state, epoch, upto, piece, attempts, created_at, due_at)"
             + " VALUES (?, ?, ?, ?, ?, 'ready', ?, ?, ?, 0, ?, ?)",
-        workspace, entry.kind().word(), entry.lane(), entry.target(), entry.subject(), entry.epoch(), entry.upto(),
-        entry.piece(), clock.millis(), due.toEpochMilli());
+        workspace,
+        entry.kind().word(),
+        entry.lane(),
+        entry.target(),
+        entry.subject(),
+        entry.epoch(),
+        entry.upto(),
+        entry.piece(),
+        clock.millis(),
+        due.toEpochMilli());
   }
 
   /** The turn of a conversation, whatever its state. */
   public Optional<OutboxEntry> turn(Transaction tx, String conversation) throws SQLException {
     return tx.first(
-        Outbox::read, "SELECT * FROM outbox WHERE workspace = ? AND kind = 'turn' AND lane = ?", workspace, conversation);
+        Outbox::read,
+        "SELECT * FROM outbox WHERE workspace = ? AND kind = 'turn' AND lane = ?",
+        workspace,
+        conversation);
   }
 
   /** The send of a message, if it has not ended. */
   public Optional<OutboxEntry> send(Transaction tx, String message) throws SQLException {
     return tx.first(
-        Outbox::read, "SELECT * FROM outbox WHERE workspace = ? AND kind = 'send' AND subject = ?", workspace, message);
+        Outbox::read,
+        "SELECT * FROM outbox WHERE workspace = ? AND kind = 'send' AND subject = ?",
+        workspace,
+        message);
   }
 
   public Optional<OutboxEntry> find(Transaction tx, long seq) throws SQLException {
@@ -97,39 +118,55 @@ public final class Outbox {
     return tx.first(
         Outbox::read,
         "SELECT * FROM outbox WHERE workspace = ? AND kind = ? AND lane = ? ORDER BY seq LIMIT 1",
-        workspace, kind.word(), lane);
+        workspace,
+        kind.word(),
+        lane);
   }
 
   /** Everything that is not done. */
   public List<OutboxEntry> all(Transaction tx) throws SQLException {
-    return tx.list(Outbox::read, "SELECT * FROM outbox WHERE workspace = ? ORDER BY seq", workspace);
+    return tx.list(
+        Outbox::read, "SELECT * FROM outbox WHERE workspace = ? ORDER BY seq", workspace);
   }
 
   /** Notes that an entry is begun now, so that a crash while it runs is known afterwards. */
   public void begin(Transaction tx, long seq, long upto) throws SQLException {
     tx.update(
         "UPDATE outbox SET state = 'inflight', upto = ?, started_at = coalesce(started_at, ?) WHERE seq = ?",
-        upto, clock.millis(), seq);
+        upto,
+        clock.millis(),
+        seq);
   }
 
   /** Puts an entry back to be run at a time. */
-  public void again(Transaction tx, OutboxEntry entry, Instant due, String why) throws SQLException {
+  public void again(Transaction tx, OutboxEntry entry, Instant due, String why)
+      throws SQLException {
     tx.update(
         "UPDATE outbox SET state = 'ready', attempts = attempts + 1, due_at = ?, last_error = ?,"
             + " started_at = coalesce(started_at, ?) WHERE seq = ?",
-        due.toEpochMilli(), why, clock.millis(), entry.seq());
+        due.toEpochMilli(),
+        why,
+        clock.millis(),
+        entry.seq());
     wakeAfter(tx, entry.kind(), entry.lane(), due);
   }
 
   /** The backend answers later; the entry is run again at the time only to find that it did not. */
   public void await(Transaction tx, OutboxEntry entry, Instant until) throws SQLException {
-    tx.update("UPDATE outbox SET state = 'awaiting', due_at = ? WHERE seq = ?", until.toEpochMilli(), entry.seq());
+    tx.update(
+        "UPDATE outbox SET state = 'awaiting', due_at = ? WHERE seq = ?",
+        until.toEpochMilli(),
+        entry.seq());
     wakeAfter(tx, entry.kind(), entry.lane(), until);
   }
 
   /** Goes on with the next piece at once, which is thereby begun. */
   public void nextPiece(Transaction tx, OutboxEntry entry, int piece) throws SQLException {
-    tx.update("UPDATE outbox SET piece = ?, attempts = 0, state = 'ready', due_at = ? WHERE seq = ?", piece, clock.millis(), entry.seq());
+    tx.update(
+        "UPDATE outbox SET piece = ?, attempts = 0, state = 'ready', due_at = ? WHERE seq = ?",
+        piece,
+        clock.millis(),
+        entry.seq());
     wakeAfter(tx, entry.kind(), entry.lane(), clock.instant());
   }
 

@@ -7,7 +7,8 @@ import java.util.Locale;
  * One intention.
  *
  * @param seq its place, and its identity
- * @param lane entries of one lane run one at a time, in order: the conversation of a turn, account and address of a send
+ * @param lane entries of one lane run one at a time, in order: the conversation of a turn, account
+ *     and address of a send
  * @param target the backend or channel account
  * @param subject the conversation of a turn, the message of a send
  * @param epoch the control lease under which it was made

@@ -10,7 +10,8 @@ import java.util.List;
  * @param patience how long it is tried when it fails
  * @param queues queues of a desk, the first of which takes what is handed over; empty for a bot
  */
-public record BackendInfo(String id, String plugin, Duration settle, Duration patience, List<String> queues) {
+public record BackendInfo(
+    String id, String plugin, Duration settle, Duration patience, List<String> queues) {
   public BackendInfo {
     queues = List.copyOf(queues);
   }

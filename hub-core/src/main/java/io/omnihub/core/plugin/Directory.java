@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The configured accounts and backends, and which backends an account's conversations go to. Never changes. */
+/**
+ * The configured accounts and backends, and which backends an account's conversations go to. Never
+ * changes.
+ */
 public final class Directory {
   private final Map<String, ChannelInfo> channels;
   private final Map<String, BackendInfo> backends;
   private final Map<String, List<String>> chains = new LinkedHashMap<>();
 
-  public Directory(HubConfig config, Map<String, ChannelInfo> channels, Map<String, BackendInfo> backends) {
+  public Directory(
+      HubConfig config, Map<String, ChannelInfo> channels, Map<String, BackendInfo> backends) {
     this.channels = Map.copyOf(channels);
     this.backends = Map.copyOf(backends);
     for (AccountConfig account : config.channels().values()) {
@@ -53,7 +57,9 @@ public final class Directory {
 
   /** The first desk, by name. */
   public Optional<BackendInfo> desk() {
-    return backends.values().stream().filter(BackendInfo::isDesk).min((a, b) -> a.id().compareTo(b.id()));
+    return backends.values().stream()
+        .filter(BackendInfo::isDesk)
+        .min((a, b) -> a.id().compareTo(b.id()));
   }
 
   /** Names of all queues. */

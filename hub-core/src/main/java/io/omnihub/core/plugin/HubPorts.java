@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where the hub and the plugins' routes meet: routes register here, the hub calls them; what they bring goes to the ingress. */
+/**
+ * Where the hub and the plugins' routes meet: routes register here, the hub calls them; what they
+ * bring goes to the ingress.
+ */
 public final class HubPorts implements HubGateway {
   private final Map<String, HubRoute> routes = new ConcurrentHashMap<>();
   private final Acceptor acceptor;

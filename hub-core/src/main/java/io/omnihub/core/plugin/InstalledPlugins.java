@@ -6,6 +6,7 @@ import io.omnihub.api.connector.ChannelConnector;
 import io.omnihub.api.connector.Connector;
 import io.omnihub.core.config.SpecCatalog;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.DefaultPluginLoader;
@@ -22,13 +24,12 @@ import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginLoader;
 import org.pf4j.PluginManager;
-import org.pf4j.PluginRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugins of a folder, each in a class loader of its own. One that cannot be loaded is listed with its reason and harms no
- * other.
+ * The plugins of a folder, each in a class loader of its own. One that cannot be loaded is listed
+ * with its reason and harms no other.
  */
 public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InstalledPlugins.class);
@@ -49,7 +50,8 @@ public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
    *
    * @param problem why it cannot be used, empty when it can
    */
-  public record Listed(String id, String version, String kind, String description, String problem) {}
+  public record Listed(
+      String id, String version, String kind, String description, String problem) {}
 
   /** Loads what the folder holds; a folder that does not exist holds nothing. */
   public static InstalledPlugins load(Path folder) {
@@ -63,7 +65,8 @@ public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
   /** Connectors that are on the class path: for tests of the hub itself. */
   public static InstalledPlugins of(List<? extends Connector> connectors) {
     InstalledPlugins plugins = new InstalledPlugins(new IsolatingManager(Path.of("no-plugins")));
-    connectors.forEach(connector -> plugins.add(connector, connector.getClass().getClassLoader(), "test"));
+    connectors.forEach(
+        connector -> plugins.add(connector, connector.getClass().getClassLoader(), "test"));
     return plugins;
   }
 
@@ -72,7 +75,11 @@ public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(Files::isDirectory).sorted().toList();
+      return entries
+          .filter(Files::isDirectory)
+          .filter(entry -> !entry.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       LOG.error("the plugins folder {} cannot be read: {}", folder, e.getMessage());
       return List.of();
@@ -84,24 +91,40 @@ public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
       String id = manager.loadPlugin(path);
       manager.startPlugin(id);
       PluginDescriptor descriptor = manager.getPlugin(id).getDescriptor();
-      List<Connector> found = manager.getExtensions(Connector.class, id);
-      if (found.isEmpty()) {
-        fail(id, "it holds no connector (a class marked @Extension that is a ChannelConnector or a BackendConnector)", null);
+      Set<String> extensions = manager.getExtensionClassNames(id);
+      if (extensions.isEmpty()) {
+        fail(
+            id,
+            "it holds no connector (a class marked @Extension that is a ChannelConnector or a BackendConnector)",
+            null);
       }
-      for (Connector connector : found) {
-        add(connector, manager.getPluginClassLoader(id), descriptor.getVersion());
+      ClassLoader loader = manager.getPluginClassLoader(id);
+      for (String extension : extensions) {
+        Object made = loader.loadClass(extension).getDeclaredConstructor().newInstance();
+        if (made instanceof Connector connector) {
+          add(connector, loader, descriptor.getVersion());
+        } else {
+          fail(id, extension + " is neither a ChannelConnector nor a BackendConnector", null);
+        }
       }
-    } catch (PluginRuntimeException | LinkageError e) {
-      fail(name, String.valueOf(e.getMessage()), e);
+    } catch (InvocationTargetException e) {
+      fail(name, "its constructor failed: " + e.getCause(), e);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      fail(name, "a class is missing or does not fit: " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      fail(name, e.toString(), e);
+      fail(name, e.getMessage() == null ? e.toString() : e.getMessage(), e);
     }
   }
 
   private void add(Connector connector, ClassLoader loader, String version) {
-    connectors.put(connector.name(), new Loaded(connector, loader));
+    String connectorName = connector.name();
     String kind = connector instanceof ChannelConnector ? "channel" : "backend";
-    listed.add(new Listed(connector.name(), version, kind, connector.description(), ""));
+    Listed entry = new Listed(connectorName, version, kind, connector.description(), "");
+    if (connectors.putIfAbsent(connectorName, new Loaded(connector, loader)) != null) {
+      fail(connectorName, "another plugin brings a connector of this name already", null);
+      return;
+    }
+    listed.add(entry);
   }
 
   private void fail(String name, String reason, Throwable cause) {
@@ -121,12 +144,18 @@ public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
 
   @Override
   public Optional<ConfigSpec> channel(String plugin) {
-    return find(plugin).map(Loaded::connector).filter(ChannelConnector.class::isInstance).map(Connector::config);
+    return find(plugin)
+        .map(Loaded::connector)
+        .filter(ChannelConnector.class::isInstance)
+        .map(Connector::config);
   }
 
   @Override
   public Optional<ConfigSpec> backend(String plugin) {
-    return find(plugin).map(Loaded::connector).filter(BackendConnector.class::isInstance).map(Connector::config);
+    return find(plugin)
+        .map(Loaded::connector)
+        .filter(BackendConnector.class::isInstance)
+        .map(Connector::config);
   }
 
   @Override
@@ -140,7 +169,11 @@ public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
   }
 
   private List<String> names(Class<? extends Connector> kind) {
-    return connectors.values().stream().map(Loaded::connector).filter(kind::isInstance).map(Connector::name).toList();
+    return connectors.values().stream()
+        .map(Loaded::connector)
+        .filter(kind::isInstance)
+        .map(Connector::name)
+        .toList();
   }
 
   @Override
@@ -158,7 +191,8 @@ public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
     protected PluginLoader createPluginLoader() {
       return new DefaultPluginLoader(this) {
         @Override
-        protected PluginClassLoader createPluginClassLoader(Path path, PluginDescriptor descriptor) {
+        protected PluginClassLoader createPluginClassLoader(
+            Path path, PluginDescriptor descriptor) {
           ClassLoader shared = new SharedClasses(IsolatingManager.class.getClassLoader());
           return new PluginClassLoader(pluginManager, descriptor, shared, ClassLoadingStrategy.APD);
         }

@@ -20,8 +20,8 @@ public final class PluginFolder {
   private PluginFolder() {}
 
   /**
-   * Unpacks a plugin's zip file in place of an older one of the same id; either all of it is there afterwards, or nothing has
-   * changed.
+   * Unpacks a plugin's zip file in place of an older one of the same id; either all of it is there
+   * afterwards, or nothing has changed.
    *
    * @return the plugin's id
    * @throws IOException saying what is wrong with the file
@@ -74,7 +74,8 @@ public final class PluginFolder {
     }
     String id = properties.getProperty("plugin.id", "");
     if (!ID.matcher(id).matches()) {
-      throw new IOException(zip + " is not a plugin: plugin.id must be lower-case letters, digits and dashes");
+      throw new IOException(
+          zip + " is not a plugin: plugin.id must be lower-case letters, digits and dashes");
     }
     return id;
   }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the accounts of all plugins: one Camel context for each plugin that an account uses. An account that cannot start is
- * shown with its reason and harms no other.
+ * Runs the accounts of all plugins: one Camel context for each plugin that an account uses. An
+ * account that cannot start is shown with its reason and harms no other.
  */
 public final class PluginHost implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
@@ -62,7 +62,8 @@ public final class PluginHost implements AutoCloseable {
   }
 
   private ChannelInfo channelInfo(AccountConfig account) {
-    ChannelConnector connector = (ChannelConnector) plugins.find(account.plugin()).orElseThrow().connector();
+    ChannelConnector connector =
+        (ChannelConnector) plugins.find(account.plugin()).orElseThrow().connector();
     Settings settings = account.settings();
     String mode = settings.text("conversation");
     boolean threaded = mode.isEmpty() ? connector.threaded() : mode.equals("thread");
@@ -81,22 +82,39 @@ public final class PluginHost implements AutoCloseable {
     if (backend.plugin().equals("desk")) {
       List<String> queues = settings.texts("queues");
       return new BackendInfo(
-          backend.id(), backend.plugin(), Duration.ZERO, Duration.ZERO, queues.isEmpty() ? List.of(backend.id()) : queues);
+          backend.id(),
+          backend.plugin(),
+          Duration.ZERO,
+          Duration.ZERO,
+          queues.isEmpty() ? List.of(backend.id()) : queues);
     }
     return new BackendInfo(
-        backend.id(), backend.plugin(), settings.duration("settle"), settings.duration("patience"), List.of());
+        backend.id(),
+        backend.plugin(),
+        settings.duration("settle"),
+        settings.duration("patience"),
+        List.of());
   }
 
-  /** Starts the routes of all accounts, the plugins side by side. Returns when all have started or failed. */
+  /**
+   * Starts the routes of all accounts, the plugins side by side. Returns when all have started or
+   * failed.
+   */
   public void start(HubConfig config, AccountMaker maker) {
     Map<String, List<AccountConfig>> byPlugin = new HashMap<>();
     Stream.of(config.channels().values(), config.backends().values())
         .flatMap(Collection::stream)
         .filter(account -> !account.plugin().equals("desk"))
-        .forEach(account -> byPlugin.computeIfAbsent(account.plugin(), p -> new ArrayList<>()).add(account));
+        .forEach(
+            account ->
+                byPlugin.computeIfAbsent(account.plugin(), p -> new ArrayList<>()).add(account));
     List<Thread> starting =
         byPlugin.entrySet().stream()
-            .map(entry -> Thread.ofPlatform().name("start-" + entry.getKey()).start(() -> start(entry.getKey(), entry.getValue(), maker)))
+            .map(
+                entry ->
+                    Thread.ofPlatform()
+                        .name("start-" + entry.getKey())
+                        .start(() -> start(entry.getKey(), entry.getValue(), maker)))
             .toList();
     for (Thread thread : starting) {
       try {
@@ -127,7 +145,8 @@ public final class PluginHost implements AutoCloseable {
     }
   }
 
-  private void addRoutes(CamelContext context, Connector connector, AccountMaker maker, AccountConfig account) {
+  private void addRoutes(
+      CamelContext context, Connector connector, AccountMaker maker, AccountConfig account) {
     try {
       context.addRoutes(connector.routes(maker.make(account)));
       states.put(account.id(), new AccountState(account.id(), account.plugin(), true, ""));
@@ -151,7 +170,8 @@ public final class PluginHost implements AutoCloseable {
   public Map<String, WebSurface> webSurfaces(HubConfig config) {
     Map<String, WebSurface> surfaces = new HashMap<>();
     for (AccountConfig account : config.channels().values()) {
-      ChannelConnector connector = (ChannelConnector) plugins.find(account.plugin()).orElseThrow().connector();
+      ChannelConnector connector =
+          (ChannelConnector) plugins.find(account.plugin()).orElseThrow().connector();
       connector.web().ifPresent(surface -> surfaces.put(account.plugin(), surface));
     }
     return surfaces;
@@ -170,7 +190,9 @@ public final class PluginHost implements AutoCloseable {
   @Override
   public void close() {
     List<Thread> stopping =
-        contexts.values().stream().map(context -> Thread.ofPlatform().start(context::stop)).toList();
+        contexts.values().stream()
+            .map(context -> Thread.ofPlatform().start(context::stop))
+            .toList();
     for (Thread thread : stopping) {
       try {
         thread.join();

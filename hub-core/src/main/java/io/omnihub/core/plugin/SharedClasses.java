@@ -6,7 +6,10 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What plugins see of the hub: the plugin API and the libraries that it is written in, and nothing else. */
+/**
+ * What plugins see of the hub: the plugin API and the libraries that it is written in, and nothing
+ * else.
+ */
 final class SharedClasses extends ClassLoader {
   private static final List<String> PACKAGES =
       List.of(

@@ -23,7 +23,9 @@ final class StoredState implements AccountState {
             tx.first(
                 row -> row.text("value"),
                 "SELECT value FROM account_state WHERE workspace = ? AND account = ? AND name = ?",
-                workspace, account, key));
+                workspace,
+                account,
+                key));
   }
 
   @Override
@@ -33,6 +35,9 @@ final class StoredState implements AccountState {
             tx.update(
                 "INSERT INTO account_state (workspace, account, name, value) VALUES (?, ?, ?, ?)"
                     + " ON CONFLICT (workspace, account, name) DO UPDATE SET value = excluded.value",
-                workspace, account, key, value));
+                workspace,
+                account,
+                key,
+                value));
   }
 }

@@ -29,12 +29,17 @@ final class StoredTranscript implements Transcript {
 
   @Override
   public List<Entry> after(Identity sender, long position, int limit) {
-    return read(sender, (tx, identity) -> messages.ofIdentity(tx, identity, account, position, Math.min(limit, MOST)));
+    return read(
+        sender,
+        (tx, identity) ->
+            messages.ofIdentity(tx, identity, account, position, Math.min(limit, MOST)));
   }
 
   @Override
   public List<Entry> newest(Identity sender, int limit) {
-    return read(sender, (tx, identity) -> messages.newestOfIdentity(tx, identity, account, Math.min(limit, MOST)));
+    return read(
+        sender,
+        (tx, identity) -> messages.newestOfIdentity(tx, identity, account, Math.min(limit, MOST)));
   }
 
   private interface Query {

@@ -28,6 +28,7 @@ enum Dialect {
     if (url.startsWith("jdbc:sqlite:")) {
       return SQLITE;
     }
-    throw new IllegalArgumentException("store.url must begin with jdbc:sqlite: (this version has no other store)");
+    throw new IllegalArgumentException(
+        "store.url must begin with jdbc:sqlite: (this version has no other store)");
   }
 }

@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.UUID;
 
 /**
- * Makes identifiers of rows: UUID version 7 (RFC 9562, section 5.7), so that they sort by time. Within one millisecond they keep
- * the order in which they were made. Safe for all threads.
+ * Makes identifiers of rows: UUID version 7 (RFC 9562, section 5.7), so that they sort by time.
+ * Within one millisecond they keep the order in which they were made. Safe for all threads.
  */
 public final class Ids {
   private final Clock clock;

@@ -9,7 +9,9 @@ import io.omnihub.api.model.Part;
 import java.util.List;
 import java.util.Map;
 
-/** JSON columns. What the hub wrote itself it can read; anything else is a fault of the database. */
+/**
+ * JSON columns. What the hub wrote itself it can read; anything else is a fault of the database.
+ */
 public final class Json {
   private static final TypeReference<List<Part>> PARTS = new TypeReference<>() {};
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
@@ -77,6 +79,7 @@ public final class Json {
   }
 
   private static IllegalStateException corrupt(JsonProcessingException e) {
-    return new IllegalStateException("the store holds JSON that cannot be read: " + e.getOriginalMessage(), e);
+    return new IllegalStateException(
+        "the store holds JSON that cannot be read: " + e.getOriginalMessage(), e);
   }
 }

@@ -19,8 +19,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The hub's database. Reads run side by side on the calling thread; writes wait in a bounded queue and are committed in
- * batches, so that one fsync serves many. Safe for all threads.
+ * The hub's database. Reads run side by side on the calling thread; writes wait in a bounded queue
+ * and are committed in batches, so that one fsync serves many. Safe for all threads.
  */
 public final class Store implements AutoCloseable {
   private static final int QUEUE = 8192;
@@ -43,7 +43,9 @@ public final class Store implements AutoCloseable {
     writerThread = Thread.ofPlatform().name("store-writer").start(writer);
   }
 
-  /** Opens beside a hub that may have it open: for a command that reads or adds a row and is gone. */
+  /**
+   * Opens beside a hub that may have it open: for a command that reads or adds a row and is gone.
+   */
   public static Store openBeside(String url) {
     return open(url, false);
   }
@@ -64,12 +66,26 @@ public final class Store implements AutoCloseable {
     try {
       Files.createDirectories(file.getParent());
       FileChannel lock = lock(file, exclusive);
-      SQLiteDataSource source = source(url);
-      Migrations.run(source, dialect);
-      return new Store(file, lock, source.getConnection(), readers(source));
-    } catch (IOException | SQLException e) {
-      throw new StoreUnavailableException("cannot open the store " + file + ": " + e.getMessage(), e);
+      try {
+        SQLiteDataSource source = source(url);
+        Migrations.run(source, dialect);
+        return new Store(file, lock, source.getConnection(), readers(source));
+      } catch (SQLException | RuntimeException e) {
+        lock.close();
+        throw cannotOpen(file, e);
+      }
+    } catch (IOException e) {
+      throw cannotOpen(file, e);
     }
+  }
+
+  private static StoreUnavailableException cannotOpen(Path file, Exception cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new StoreUnavailableException(
+        "cannot open the store " + file + ": " + root.getMessage(), cause);
   }
 
   private static FileChannel lock(Path file, boolean exclusive) throws IOException {
@@ -148,7 +164,8 @@ public final class Store implements AutoCloseable {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw e;
+      throw new IllegalStateException(
+          "the store failed: " + e.getCause().getMessage(), e.getCause());
     }
   }
 

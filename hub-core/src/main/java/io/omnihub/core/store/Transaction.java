@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * SQL on one connection, with its statements prepared once. Belongs to one thread at a time; valid only inside of the work it
- * is handed to.
+ * SQL on one connection, with its statements prepared once. Belongs to one thread at a time; valid
+ * only inside of the work it is handed to.
  */
 public final class Transaction {
   private final Connection connection;
@@ -23,13 +23,17 @@ public final class Transaction {
     this.connection = connection;
   }
 
-  /** Runs an insert, update or delete; answers how many rows it touched. Parameters: text, numbers, bytes or null. */
+  /**
+   * Runs an insert, update or delete; answers how many rows it touched. Parameters: text, numbers,
+   * bytes or null.
+   */
   public int update(String sql, Object... parameters) throws SQLException {
     return bind(sql, parameters).executeUpdate();
   }
 
   /** All rows. */
-  public <T> List<T> list(RowReader<T> reader, String sql, Object... parameters) throws SQLException {
+  public <T> List<T> list(RowReader<T> reader, String sql, Object... parameters)
+      throws SQLException {
     try (ResultSet rows = bind(sql, parameters).executeQuery()) {
       List<T> found = new ArrayList<>();
       Row row = new Row(rows);
@@ -41,18 +45,25 @@ public final class Transaction {
   }
 
   /** The first row, if there is one. */
-  public <T> Optional<T> first(RowReader<T> reader, String sql, Object... parameters) throws SQLException {
+  public <T> Optional<T> first(RowReader<T> reader, String sql, Object... parameters)
+      throws SQLException {
     try (ResultSet rows = bind(sql, parameters).executeQuery()) {
       return rows.next() ? Optional.of(reader.read(new Row(rows))) : Optional.empty();
     }
   }
 
-  /** The one number that a query or an {@code INSERT … RETURNING} answers; empty when it answers no row. */
+  /**
+   * The one number that a query or an {@code INSERT … RETURNING} answers; empty when it answers no
+   * row.
+   */
   public Optional<Long> number(String sql, Object... parameters) throws SQLException {
     return first(row -> row.number(1), sql, parameters);
   }
 
-  /** Runs once the transaction is durable, on the writer's thread: hand work over, never block. Not run after a rollback. */
+  /**
+   * Runs once the transaction is durable, on the writer's thread: hand work over, never block. Not
+   * run after a rollback.
+   */
   public void afterCommit(Runnable action) {
     afterCommit.add(action);
   }
@@ -87,7 +98,10 @@ public final class Transaction {
     T read(Row row) throws SQLException;
   }
 
-  /** Work inside of a transaction. May be run again after a rollback: it changes nothing but the database. */
+  /**
+   * Work inside of a transaction. May be run again after a rollback: it changes nothing but the
+   * database.
+   */
   public interface Work<T> {
     T run(Transaction tx) throws SQLException;
   }

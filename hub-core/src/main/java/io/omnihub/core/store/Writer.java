@@ -12,12 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only one that writes: takes waiting work in batches, runs each batch in one transaction, commits once and then completes
- * all of it. When a batch fails, each unit of it runs again in a transaction of its own, so that one bad unit harms no other.
+ * The only one that writes: takes waiting work in batches, runs each batch in one transaction,
+ * commits once and then completes all of it. When a batch fails, each unit of it runs again in a
+ * transaction of its own, so that one bad unit harms no other.
  */
 final class Writer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int BATCH = 512;
+  private static final int SQLITE_CONSTRAINT = 19;
 
   private final Connection connection;
   private final Transaction transaction;
@@ -75,7 +77,7 @@ final class Writer implements Runnable {
         unit.run(transaction);
       }
       connection.commit();
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       rollBack();
       if (batch.size() == 1) {
         batch.getFirst().fail(e);
@@ -93,7 +95,25 @@ final class Writer implements Runnable {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      LOG.error("the store could not roll back", e);
+      beginAnew(e);
+    }
+  }
+
+  /**
+   * SQLite rolls some failures back by itself (a full disk); the connection has to be told that
+   * nothing is open any more.
+   */
+  private void beginAnew(SQLException cause) {
+    try {
+      transaction.closeStatements();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      LOG.debug("the store had nothing to roll back: {}", cause.getMessage());
+    }
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      LOG.error("the store's connection does not recover", e);
     }
   }
 
@@ -123,11 +143,18 @@ final class Writer implements Runnable {
       result.complete(value);
     }
 
-    void fail(Exception cause) {
+    void fail(Throwable cause) {
       result.completeExceptionally(
-          cause instanceof SQLException
-              ? new StoreUnavailableException("the store could not write: " + cause.getMessage(), cause)
+          cause instanceof SQLException sql && !breaksRule(sql)
+              ? new StoreUnavailableException(
+                  "the store could not write: " + cause.getMessage(), cause)
               : cause);
+    }
+
+    /** The row breaks a constraint: trying again later changes nothing. */
+    private static boolean breaksRule(SQLException cause) {
+      boolean standard = cause.getSQLState() != null && cause.getSQLState().startsWith("23");
+      return standard || cause.getErrorCode() == SQLITE_CONSTRAINT;
     }
   }
 }

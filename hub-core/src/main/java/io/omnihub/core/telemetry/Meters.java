@@ -21,6 +21,8 @@ public final class Meters {
 
   /** Shows how much of something waits. */
   public static void gauge(PrometheusMeterRegistry registry, String name, Supplier<Number> value) {
-    io.micrometer.core.instrument.Gauge.builder(name, value).strongReference(true).register(registry);
+    io.micrometer.core.instrument.Gauge.builder(name, value)
+        .strongReference(true)
+        .register(registry);
   }
 }

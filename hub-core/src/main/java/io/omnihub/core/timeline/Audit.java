@@ -19,10 +19,16 @@ public final class Audit {
   /** One line. */
   public record Line(String actor, String action, String detail, Instant at) {}
 
-  public void add(Transaction tx, String conversation, String actor, String action, String detail) throws SQLException {
+  public void add(Transaction tx, String conversation, String actor, String action, String detail)
+      throws SQLException {
     tx.update(
         "INSERT INTO audit (workspace, conversation_id, actor, action, detail, at) VALUES (?, ?, ?, ?, ?, ?)",
-        workspace, conversation, actor, action, detail, clock.millis());
+        workspace,
+        conversation,
+        actor,
+        action,
+        detail,
+        clock.millis());
   }
 
   /** The lines of a conversation, oldest first. */
@@ -30,6 +36,7 @@ public final class Audit {
     return tx.list(
         row -> new Line(row.text("actor"), row.text("action"), row.text("detail"), row.time("at")),
         "SELECT * FROM audit WHERE workspace = ? AND conversation_id = ? ORDER BY seq LIMIT 1000",
-        workspace, conversation);
+        workspace,
+        conversation);
   }
 }

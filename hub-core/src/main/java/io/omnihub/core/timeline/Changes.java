@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The feed of everything that changes, in order, for whoever watches. Safe for all threads. */
 public final class Changes {
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+
   private final String workspace;
   private final Clock clock;
   private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
@@ -28,10 +32,12 @@ public final class Changes {
    * @param seq its place in the feed; 0 for what is only shown and not kept, such as typing
    * @param data the JSON of what it is about
    */
-  public record Change(long seq, String type, String account, String conversationId, String data, Instant at) {}
+  public record Change(
+      long seq, String type, String account, String conversationId, String data, Instant at) {}
 
   /** Adds a change; watchers hear of it once it is durable. */
-  public void add(Transaction tx, String type, String account, String conversation, Map<String, ?> data)
+  public void add(
+      Transaction tx, String type, String account, String conversation, Map<String, ?> data)
       throws SQLException {
     String json = Json.write(data);
     Instant now = clock.instant();
@@ -39,7 +45,12 @@ public final class Changes {
         tx.number(
                 "INSERT INTO change (workspace, type, account, conversation_id, data, at) VALUES (?, ?, ?, ?, ?, ?)"
                     + " RETURNING seq",
-                workspace, type, account, conversation, json, now.toEpochMilli())
+                workspace,
+                type,
+                account,
+                conversation,
+                json,
+                now.toEpochMilli())
             .orElseThrow();
     tx.afterCommit(() -> tell(new Change(seq, type, account, conversation, json, now)));
   }
@@ -63,16 +74,23 @@ public final class Changes {
                         row.text("data"),
                         row.time("at")),
                 "SELECT * FROM change WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?",
-                workspace, seq, limit));
+                workspace,
+                seq,
+                limit));
   }
 
   /** The place of the newest change, 0 when there is none. */
   public long newest(Store store) {
     return store.read(
-        tx -> tx.number("SELECT coalesce(max(seq), 0) FROM change WHERE workspace = ?", workspace).orElse(0L));
+        tx ->
+            tx.number("SELECT coalesce(max(seq), 0) FROM change WHERE workspace = ?", workspace)
+                .orElse(0L));
   }
 
-  /** Calls the watcher for each change until the registration is closed; on the thread that committed it, so it must not block. */
+  /**
+   * Calls the watcher for each change until the registration is closed; on the thread that
+   * committed it, so it must not block.
+   */
   public Registration watch(Consumer<Change> watcher) {
     watchers.add(watcher);
     return () -> watchers.remove(watcher);
@@ -84,6 +102,12 @@ public final class Changes {
   }
 
   private void tell(Change change) {
-    watchers.forEach(watcher -> watcher.accept(change));
+    for (Consumer<Change> watcher : watchers) {
+      try {
+        watcher.accept(change);
+      } catch (RuntimeException e) {
+        LOG.error("a watcher of changes failed", e);
+      }
+    }
   }
 }

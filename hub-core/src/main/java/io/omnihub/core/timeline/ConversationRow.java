@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * A conversation as it is stored.
  *
- * @param threadKey what makes it one conversation when it is kept by thread; empty when it is kept by contact
+ * @param threadKey what makes it one conversation when it is kept by thread; empty when it is kept
+ *     by contact
  * @param chain backends in the order in which they are asked
  * @param turnCursor position up to which a backend has dealt with what the customer said
  */

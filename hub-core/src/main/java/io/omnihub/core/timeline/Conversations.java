@@ -21,7 +21,11 @@ public final class Conversations {
   }
 
   public Optional<ConversationRow> find(Transaction tx, String id) throws SQLException {
-    return tx.first(Conversations::read, "SELECT * FROM conversation WHERE workspace = ? AND id = ?", workspace, id);
+    return tx.first(
+        Conversations::read,
+        "SELECT * FROM conversation WHERE workspace = ? AND id = ?",
+        workspace,
+        id);
   }
 
   /** The conversation of a contact that is not closed, among those kept by contact. */
@@ -29,7 +33,8 @@ public final class Conversations {
     return tx.first(
         Conversations::read,
         "SELECT * FROM conversation WHERE workspace = ? AND contact_id = ? AND thread_key = '' AND status <> 'closed'",
-        workspace, contact);
+        workspace,
+        contact);
   }
 
   /** The newest conversation of a contact kept by contact, whatever its status. */
@@ -37,14 +42,16 @@ public final class Conversations {
     return tx.first(
         Conversations::read,
         "SELECT * FROM conversation WHERE workspace = ? AND contact_id = ? AND thread_key = '' ORDER BY id DESC LIMIT 1",
-        workspace, contact);
+        workspace,
+        contact);
   }
 
   public Optional<ConversationRow> ofThread(Transaction tx, String threadKey) throws SQLException {
     return tx.first(
         Conversations::read,
         "SELECT * FROM conversation WHERE workspace = ? AND thread_key = ?",
-        workspace, threadKey);
+        workspace,
+        threadKey);
   }
 
   public void insert(Transaction tx, ConversationRow row) throws SQLException {
@@ -52,37 +59,76 @@ public final class Conversations {
         "INSERT INTO conversation (workspace, id, contact_id, thread_key, status, handler_kind, handler_id, epoch, chain, queue,"
             + " account, channel, subject, language, tags, attributes, opened_at)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        workspace, row.id(), row.contactId(), row.threadKey(), word(row.status()), word(row.owner().kind()),
-        row.owner().id(), row.epoch(), Json.write(row.chain()), row.queue(), row.account(), row.channel(),
-        row.subject(), row.language(), Json.write(row.tags()), Json.write(row.attributes()),
+        workspace,
+        row.id(),
+        row.contactId(),
+        row.threadKey(),
+        word(row.status()),
+        word(row.owner().kind()),
+        row.owner().id(),
+        row.epoch(),
+        Json.write(row.chain()),
+        row.queue(),
+        row.account(),
+        row.channel(),
+        row.subject(),
+        row.language(),
+        Json.write(row.tags()),
+        Json.write(row.attributes()),
         row.openedAt().toEpochMilli());
   }
 
-  /** Gives control to a new owner under a new epoch. What waits in a queue is open and unread, whoever wrote last. */
-  public void setOwner(Transaction tx, String id, Owner owner, String queue, String assignee) throws SQLException {
+  /**
+   * Gives control to a new owner under a new epoch. What waits in a queue is open and unread,
+   * whoever wrote last.
+   */
+  public void setOwner(Transaction tx, String id, Owner owner, String queue, String assignee)
+      throws SQLException {
     boolean waits = owner.kind() == Owner.Kind.QUEUE;
     tx.update(
         "UPDATE conversation SET handler_kind = ?, handler_id = ?, epoch = epoch + 1, queue = ?, assignee = ?,"
             + " status = CASE WHEN ? AND status = 'waiting' THEN 'open' ELSE status END,"
             + " unread = CASE WHEN ? THEN max(unread, 1) ELSE unread END WHERE workspace = ? AND id = ?",
-        word(owner.kind()), owner.id(), queue, assignee, waits, waits, workspace, id);
+        word(owner.kind()),
+        owner.id(),
+        queue,
+        assignee,
+        waits,
+        waits,
+        workspace,
+        id);
   }
 
   /** The customer wrote: the conversation is open, and continues on this account. */
   public void customerWrote(
-      Transaction tx, String id, String message, String account, String channel, Instant at, boolean countUnread)
+      Transaction tx,
+      String id,
+      String message,
+      String account,
+      String channel,
+      Instant at,
+      boolean countUnread)
       throws SQLException {
     tx.update(
         "UPDATE conversation SET status = 'open', closed_at = NULL, last_message_id = ?, last_message_at = ?, account = ?,"
             + " channel = ?, unread = unread + ? WHERE workspace = ? AND id = ?",
-        message, at.toEpochMilli(), account, channel, countUnread ? 1 : 0, workspace, id);
+        message,
+        at.toEpochMilli(),
+        account,
+        channel,
+        countUnread ? 1 : 0,
+        workspace,
+        id);
   }
 
   /** Something was added that changes neither who has to act nor what is unread. */
   public void noticed(Transaction tx, String id, String message, Instant at) throws SQLException {
     tx.update(
         "UPDATE conversation SET last_message_id = ?, last_message_at = ? WHERE workspace = ? AND id = ?",
-        message, at.toEpochMilli(), workspace, id);
+        message,
+        at.toEpochMilli(),
+        workspace,
+        id);
   }
 
   /** The hub's side answered: the customer has to act. */
@@ -90,7 +136,11 @@ public final class Conversations {
     tx.update(
         "UPDATE conversation SET status = 'waiting', last_message_id = ?, last_message_at = ?, unread = 0,"
             + " first_response_at = coalesce(first_response_at, ?) WHERE workspace = ? AND id = ?",
-        message, at.toEpochMilli(), at.toEpochMilli(), workspace, id);
+        message,
+        at.toEpochMilli(),
+        at.toEpochMilli(),
+        workspace,
+        id);
   }
 
   /** Closes it; a new epoch makes late answers stale. */
@@ -98,21 +148,35 @@ public final class Conversations {
     tx.update(
         "UPDATE conversation SET status = 'closed', closed_at = ?, unread = 0, epoch = epoch + 1"
             + " WHERE workspace = ? AND id = ?",
-        at.toEpochMilli(), workspace, id);
+        at.toEpochMilli(),
+        workspace,
+        id);
   }
 
   /** A backend has dealt with everything up to a position. */
   public void setTurnCursor(Transaction tx, String id, long position) throws SQLException {
-    tx.update("UPDATE conversation SET turn_cursor = ? WHERE workspace = ? AND id = ?", position, workspace, id);
+    tx.update(
+        "UPDATE conversation SET turn_cursor = ? WHERE workspace = ? AND id = ?",
+        position,
+        workspace,
+        id);
   }
 
   public void setTags(Transaction tx, String id, List<String> tags) throws SQLException {
-    tx.update("UPDATE conversation SET tags = ? WHERE workspace = ? AND id = ?", Json.write(tags), workspace, id);
+    tx.update(
+        "UPDATE conversation SET tags = ? WHERE workspace = ? AND id = ?",
+        Json.write(tags),
+        workspace,
+        id);
   }
 
-  public void setAttributes(Transaction tx, String id, Map<String, Object> attributes) throws SQLException {
+  public void setAttributes(Transaction tx, String id, Map<String, Object> attributes)
+      throws SQLException {
     tx.update(
-        "UPDATE conversation SET attributes = ? WHERE workspace = ? AND id = ?", Json.write(attributes), workspace, id);
+        "UPDATE conversation SET attributes = ? WHERE workspace = ? AND id = ?",
+        Json.write(attributes),
+        workspace,
+        id);
   }
 
   /**
@@ -122,7 +186,13 @@ public final class Conversations {
    * @param words part of the subject or of the contact's name
    */
   public record Filter(
-      String status, String account, String channel, String handler, String assignee, String contact, String words) {}
+      String status,
+      String account,
+      String channel,
+      String handler,
+      String assignee,
+      String contact,
+      String words) {}
 
   /** Ids of conversations, those with the newest message first. */
   public List<Listed> list(Transaction tx, Filter filter, long beforeAt, String beforeId, int limit)
@@ -151,13 +221,15 @@ public final class Conversations {
     }
     sql.append(" ORDER BY at DESC, v.id DESC LIMIT ?");
     parameters.add(limit);
-    return tx.list(row -> new Listed(row.text("id"), row.number("at")), sql.toString(), parameters.toArray());
+    return tx.list(
+        row -> new Listed(row.text("id"), row.number("at")), sql.toString(), parameters.toArray());
   }
 
   /** A conversation in a list, and the time by which it is sorted. */
   public record Listed(String id, long at) {}
 
-  private static void narrow(StringBuilder sql, List<Object> parameters, String column, String value) {
+  private static void narrow(
+      StringBuilder sql, List<Object> parameters, String column, String value) {
     if (!value.isEmpty()) {
       sql.append(" AND ").append(column).append(" = ?");
       parameters.add(value);
@@ -170,7 +242,9 @@ public final class Conversations {
         row.text("contact_id"),
         row.text("thread_key"),
         Status.valueOf(row.text("status").toUpperCase(Locale.ROOT)),
-        new Owner(Owner.Kind.valueOf(row.text("handler_kind").toUpperCase(Locale.ROOT)), row.text("handler_id")),
+        new Owner(
+            Owner.Kind.valueOf(row.text("handler_kind").toUpperCase(Locale.ROOT)),
+            row.text("handler_id")),
         row.number("epoch"),
         Json.texts(row.text("chain")),
         row.nullableText("queue"),

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The ways by which a conversation reaches the customer: identity and account, with the address that was used last. */
+/**
+ * The ways by which a conversation reaches the customer: identity and account, with the address
+ * that was used last.
+ */
 public final class Legs {
   private final String workspace;
 
@@ -17,21 +20,38 @@ public final class Legs {
   public record Leg(String identityId, String account, String address, String thread) {}
 
   /** The customer wrote on this leg. */
-  public void used(Transaction tx, String conversation, Leg leg, Instant at, long position) throws SQLException {
+  public void used(Transaction tx, String conversation, Leg leg, Instant at, long position)
+      throws SQLException {
     tx.update(
         "INSERT INTO leg (workspace, conversation_id, identity_id, account, address, thread, last_inbound_at, last_position)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace, conversation_id, identity_id, account)"
             + " DO UPDATE SET address = excluded.address, thread = excluded.thread,"
             + " last_inbound_at = excluded.last_inbound_at, last_position = excluded.last_position",
-        workspace, conversation, leg.identityId(), leg.account(), leg.address(), leg.thread(), at.toEpochMilli(), position);
+        workspace,
+        conversation,
+        leg.identityId(),
+        leg.account(),
+        leg.address(),
+        leg.thread(),
+        at.toEpochMilli(),
+        position);
   }
 
   /** The leg on which the customer wrote last; on the account, if one is named. */
-  public Optional<Leg> last(Transaction tx, String conversation, String account) throws SQLException {
+  public Optional<Leg> last(Transaction tx, String conversation, String account)
+      throws SQLException {
     return tx.first(
-        row -> new Leg(row.text("identity_id"), row.text("account"), row.text("address"), row.text("thread")),
+        row ->
+            new Leg(
+                row.text("identity_id"),
+                row.text("account"),
+                row.text("address"),
+                row.text("thread")),
         "SELECT * FROM leg WHERE workspace = ? AND conversation_id = ? AND (? = '' OR account = ?)"
             + " ORDER BY last_position DESC LIMIT 1",
-        workspace, conversation, account, account);
+        workspace,
+        conversation,
+        account,
+        account);
   }
 }

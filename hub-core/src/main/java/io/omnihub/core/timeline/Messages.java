@@ -1,5 +1,6 @@
 package io.omnihub.core.timeline;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.omnihub.api.model.Author;
 import io.omnihub.api.model.DeliveryStatus;
 import io.omnihub.api.model.Failure;
@@ -9,7 +10,6 @@ import io.omnihub.api.model.Message.Reaction;
 import io.omnihub.api.model.Part;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Transaction;
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,16 +31,31 @@ public final class Messages {
   }
 
   /** Adds a message; answers its position. */
-  public long insert(Transaction tx, Message message, String identityId, String address) throws SQLException {
+  public long insert(Transaction tx, Message message, String identityId, String address)
+      throws SQLException {
     return tx.number(
             "INSERT INTO message (workspace, id, conversation_id, identity_id, account, channel, direction, author_kind,"
                 + " author_id, author_name, parts, reply_to, thread, provider_id, address, sent_at, received_at, status,"
                 + " reactions, attributes)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?) RETURNING position",
-            workspace, message.id(), message.conversationId(), identityId, message.account(), message.channel(),
-            word(message.direction()), word(message.author().kind()), message.author().id(), message.author().name(),
-            Json.parts(message.parts()), message.replyTo(), message.thread(), message.providerId(), address,
-            millis(message.sentAt()), millis(message.receivedAt()), word(message.status()),
+            workspace,
+            message.id(),
+            message.conversationId(),
+            identityId,
+            message.account(),
+            message.channel(),
+            word(message.direction()),
+            word(message.author().kind()),
+            message.author().id(),
+            message.author().name(),
+            Json.parts(message.parts()),
+            message.replyTo(),
+            message.thread(),
+            message.providerId(),
+            address,
+            millis(message.sentAt()),
+            millis(message.receivedAt()),
+            word(message.status()),
             Json.write(message.attributes()))
         .orElseThrow();
   }
@@ -50,11 +65,15 @@ public final class Messages {
   }
 
   /** Messages of a conversation after a position, oldest first. */
-  public List<StoredMessage> after(Transaction tx, String conversation, long position, int limit) throws SQLException {
+  public List<StoredMessage> after(Transaction tx, String conversation, long position, int limit)
+      throws SQLException {
     return tx.list(
         Messages::read,
         SELECT + " AND m.conversation_id = ? AND m.position > ? ORDER BY m.position LIMIT ?",
-        workspace, conversation, position, limit);
+        workspace,
+        conversation,
+        position,
+        limit);
   }
 
   /** The newest messages of a conversation before a position, oldest of them first. */
@@ -62,40 +81,64 @@ public final class Messages {
       throws SQLException {
     return tx.list(
             Messages::read,
-            SELECT + " AND m.conversation_id = ? AND m.position < ? ORDER BY m.position DESC LIMIT ?",
-            workspace, conversation, position, limit)
+            SELECT
+                + " AND m.conversation_id = ? AND m.position < ? ORDER BY m.position DESC LIMIT ?",
+            workspace,
+            conversation,
+            position,
+            limit)
         .reversed();
   }
 
   /** What was said with an identity on an account after a position, oldest first, without notes. */
-  public List<StoredMessage> ofIdentity(Transaction tx, String identity, String account, long position, int limit)
+  public List<StoredMessage> ofIdentity(
+      Transaction tx, String identity, String account, long position, int limit)
       throws SQLException {
     return tx.list(
         Messages::read,
-        SELECT + " AND m.identity_id = ? AND m.account = ? AND m.position > ? AND m.direction <> 'note'"
+        SELECT
+            + " AND m.identity_id = ? AND m.account = ? AND m.position > ? AND m.direction <> 'note'"
             + " ORDER BY m.position LIMIT ?",
-        workspace, identity, account, position, limit);
+        workspace,
+        identity,
+        account,
+        position,
+        limit);
   }
 
-  /** The newest of what was said with an identity on an account, oldest of them first, without notes. */
-  public List<StoredMessage> newestOfIdentity(Transaction tx, String identity, String account, int limit)
-      throws SQLException {
+  /**
+   * The newest of what was said with an identity on an account, oldest of them first, without
+   * notes.
+   */
+  public List<StoredMessage> newestOfIdentity(
+      Transaction tx, String identity, String account, int limit) throws SQLException {
     return tx.list(
             Messages::read,
-            SELECT + " AND m.identity_id = ? AND m.account = ? AND m.direction <> 'note'"
+            SELECT
+                + " AND m.identity_id = ? AND m.account = ? AND m.direction <> 'note'"
                 + " ORDER BY m.position DESC LIMIT ?",
-            workspace, identity, account, limit)
+            workspace,
+            identity,
+            account,
+            limit)
         .reversed();
   }
 
   /** Messages across conversations, newest first; an empty text narrows nothing. */
-  public List<StoredMessage> across(Transaction tx, String status, String account, long before, int limit)
-      throws SQLException {
+  public List<StoredMessage> across(
+      Transaction tx, String status, String account, long before, int limit) throws SQLException {
     return tx.list(
         Messages::read,
-        SELECT + " AND (? = '' OR m.status = ?) AND (? = '' OR m.account = ?) AND m.position < ?"
+        SELECT
+            + " AND (? = '' OR m.status = ?) AND (? = '' OR m.account = ?) AND m.position < ?"
             + " ORDER BY m.position DESC LIMIT ?",
-        workspace, status, status, account, account, before, limit);
+        workspace,
+        status,
+        status,
+        account,
+        account,
+        before,
+        limit);
   }
 
   /** Position of the last message that came in, 0 when there is none. */
@@ -103,7 +146,8 @@ public final class Messages {
     return tx.number(
             "SELECT coalesce(max(position), 0) FROM message WHERE workspace = ? AND conversation_id = ?"
                 + " AND direction = 'inbound'",
-            workspace, conversation)
+            workspace,
+            conversation)
         .orElse(0L);
   }
 
@@ -112,82 +156,120 @@ public final class Messages {
     return tx.number(
             "SELECT coalesce(max(position), 0) FROM message WHERE workspace = ? AND conversation_id = ?"
                 + " AND direction = 'outbound'",
-            workspace, conversation)
+            workspace,
+            conversation)
         .orElse(0L);
   }
 
   /** The last message that went out to an identity on an account. */
-  public Optional<StoredMessage> lastTo(Transaction tx, String identity, String account) throws SQLException {
+  public Optional<StoredMessage> lastTo(Transaction tx, String identity, String account)
+      throws SQLException {
     return tx.first(
         Messages::read,
-        SELECT + " AND m.identity_id = ? AND m.account = ? AND m.direction = 'outbound' ORDER BY m.position DESC LIMIT 1",
-        workspace, identity, account);
+        SELECT
+            + " AND m.identity_id = ? AND m.account = ? AND m.direction = 'outbound' ORDER BY m.position DESC LIMIT 1",
+        workspace,
+        identity,
+        account);
   }
 
   /** Provider's ids of a conversation's messages on an account up to a position, oldest first. */
-  public List<String> providerIds(Transaction tx, String conversation, String account, long position, int limit)
+  public List<String> providerIds(
+      Transaction tx, String conversation, String account, long position, int limit)
       throws SQLException {
     List<String> newestFirst =
         tx.list(
             row -> row.text("provider_id"),
             "SELECT provider_id FROM message WHERE workspace = ? AND conversation_id = ? AND account = ? AND position < ?"
                 + " AND provider_id IS NOT NULL ORDER BY position DESC LIMIT ?",
-            workspace, conversation, account, position, limit);
+            workspace,
+            conversation,
+            account,
+            position,
+            limit);
     return newestFirst.reversed();
   }
 
-  public void setStatus(Transaction tx, String id, DeliveryStatus status, Failure failure) throws SQLException {
+  public void setStatus(Transaction tx, String id, DeliveryStatus status, Failure failure)
+      throws SQLException {
     tx.update(
         "UPDATE message SET status = ?, failure_code = ?, failure_detail = ? WHERE workspace = ? AND id = ?",
-        word(status), failure == null ? null : failure.code().name(), failure == null ? null : failure.detail(),
-        workspace, id);
+        word(status),
+        failure == null ? null : failure.code().name(),
+        failure == null ? null : failure.detail(),
+        workspace,
+        id);
   }
 
   /** Notes when and under which provider's id a message went out first. */
-  public void setSent(Transaction tx, String id, String providerId, Instant at) throws SQLException {
+  public void setSent(Transaction tx, String id, String providerId, Instant at)
+      throws SQLException {
     tx.update(
         "UPDATE message SET provider_id = coalesce(provider_id, ?), sent_at = coalesce(sent_at, ?)"
             + " WHERE workspace = ? AND id = ?",
-        providerId, at.toEpochMilli(), workspace, id);
+        providerId,
+        at.toEpochMilli(),
+        workspace,
+        id);
   }
 
   /** Notes how many pieces of a message its provider has taken. */
   public void setPiecesSent(Transaction tx, String id, int pieces) throws SQLException {
-    tx.update("UPDATE message SET pieces_sent = ? WHERE workspace = ? AND id = ?", pieces, workspace, id);
+    tx.update(
+        "UPDATE message SET pieces_sent = ? WHERE workspace = ? AND id = ?", pieces, workspace, id);
   }
 
   /** Gives a message new content and keeps the old one. */
-  public void edit(Transaction tx, StoredMessage old, List<Part> parts, Instant at) throws SQLException {
+  public void edit(Transaction tx, StoredMessage old, List<Part> parts, Instant at)
+      throws SQLException {
     tx.update(
         "INSERT INTO message_version (workspace, message_id, at, parts) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        workspace, old.message().id(), at.toEpochMilli(), Json.parts(old.message().parts()));
+        workspace,
+        old.message().id(),
+        at.toEpochMilli(),
+        Json.parts(old.message().parts()));
     tx.update(
         "UPDATE message SET parts = ?, edited_at = ? WHERE workspace = ? AND id = ?",
-        Json.parts(parts), at.toEpochMilli(), workspace, old.message().id());
+        Json.parts(parts),
+        at.toEpochMilli(),
+        workspace,
+        old.message().id());
   }
 
   /** Replaces references to content outside of the hub by the content that was fetched. */
   public void replaceParts(Transaction tx, String id, List<Part> parts) throws SQLException {
-    tx.update("UPDATE message SET parts = ? WHERE workspace = ? AND id = ?", Json.parts(parts), workspace, id);
+    tx.update(
+        "UPDATE message SET parts = ? WHERE workspace = ? AND id = ?",
+        Json.parts(parts),
+        workspace,
+        id);
   }
 
   public void markDeleted(Transaction tx, String id, Instant at) throws SQLException {
     tx.update(
-        "UPDATE message SET deleted_at = ? WHERE workspace = ? AND id = ?", at.toEpochMilli(), workspace, id);
+        "UPDATE message SET deleted_at = ? WHERE workspace = ? AND id = ?",
+        at.toEpochMilli(),
+        workspace,
+        id);
   }
 
   /** What somebody's reactions to a message are now. */
-  public void setReactions(Transaction tx, StoredMessage message, String by, List<String> emojis) throws SQLException {
+  public void setReactions(Transaction tx, StoredMessage message, String by, List<String> emojis)
+      throws SQLException {
     List<Reaction> all = new ArrayList<>(message.message().reactions());
     all.removeIf(reaction -> reaction.by().equals(by));
     emojis.forEach(emoji -> all.add(new Reaction(by, emoji)));
     tx.update(
-        "UPDATE message SET reactions = ? WHERE workspace = ? AND id = ?", Json.write(all), workspace, message.message().id());
+        "UPDATE message SET reactions = ? WHERE workspace = ? AND id = ?",
+        Json.write(all),
+        workspace,
+        message.message().id());
   }
 
   private static StoredMessage read(Transaction.Row row) throws SQLException {
     String code = row.text("failure_code");
-    Failure failure = code.isEmpty() ? null : Failure.of(Failure.Code.valueOf(code), row.text("failure_detail"));
+    Failure failure =
+        code.isEmpty() ? null : Failure.of(Failure.Code.valueOf(code), row.text("failure_detail"));
     Message message =
         new Message(
             row.text("id"),
@@ -212,7 +294,12 @@ public final class Messages {
             failure,
             Json.read(row.text("reactions"), REACTIONS),
             Json.map(row.text("attributes")));
-    return new StoredMessage(row.number("position"), row.text("identity_id"), row.text("address"), (int) row.number("pieces_sent"), message);
+    return new StoredMessage(
+        row.number("position"),
+        row.text("identity_id"),
+        row.text("address"),
+        (int) row.number("pieces_sent"),
+        message);
   }
 
   private static Long millis(Instant instant) {

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which message a provider's id means, for both directions and for good; how far each piece of a message is; receipts that came
- * before the id they speak of.
+ * Which message a provider's id means, for both directions and for good; how far each piece of a
+ * message is; receipts that came before the id they speak of.
  */
 public final class ProviderIds {
   private final String workspace;
@@ -22,35 +22,50 @@ public final class ProviderIds {
   }
 
   /** Remembers an id; false when the account has it already. */
-  public boolean add(Transaction tx, String account, String providerId, String message, DeliveryStatus status)
+  public boolean add(
+      Transaction tx, String account, String providerId, String message, DeliveryStatus status)
       throws SQLException {
     return tx.update(
             "INSERT INTO provider_message (workspace, account, provider_id, message_id, status) VALUES (?, ?, ?, ?, ?)"
                 + " ON CONFLICT DO NOTHING",
-            workspace, account, providerId, message, word(status))
+            workspace,
+            account,
+            providerId,
+            message,
+            word(status))
         > 0;
   }
 
   /** The hub's message that an id means. */
-  public Optional<String> message(Transaction tx, String account, String providerId) throws SQLException {
+  public Optional<String> message(Transaction tx, String account, String providerId)
+      throws SQLException {
     return tx.first(
         row -> row.text("message_id"),
         "SELECT message_id FROM provider_message WHERE workspace = ? AND account = ? AND provider_id = ?",
-        workspace, account, providerId);
+        workspace,
+        account,
+        providerId);
   }
 
   /** How far the piece with this id is. */
-  public Optional<DeliveryStatus> status(Transaction tx, String account, String providerId) throws SQLException {
+  public Optional<DeliveryStatus> status(Transaction tx, String account, String providerId)
+      throws SQLException {
     return tx.first(
         ProviderIds::readStatus,
         "SELECT status FROM provider_message WHERE workspace = ? AND account = ? AND provider_id = ?",
-        workspace, account, providerId);
+        workspace,
+        account,
+        providerId);
   }
 
-  public void setStatus(Transaction tx, String account, String providerId, DeliveryStatus status) throws SQLException {
+  public void setStatus(Transaction tx, String account, String providerId, DeliveryStatus status)
+      throws SQLException {
     tx.update(
         "UPDATE provider_message SET status = ? WHERE workspace = ? AND account = ? AND provider_id = ?",
-        word(status), workspace, account, providerId);
+        word(status),
+        workspace,
+        account,
+        providerId);
   }
 
   /** How far the pieces of a message are. */
@@ -58,34 +73,52 @@ public final class ProviderIds {
     return tx.list(
         ProviderIds::readStatus,
         "SELECT status FROM provider_message WHERE workspace = ? AND message_id = ?",
-        workspace, message);
+        workspace,
+        message);
   }
 
   /** Keeps a receipt until the id that it speaks of is known. */
-  public void park(Transaction tx, String account, String providerId, DeliveryStatus status, Failure failure, Instant at)
+  public void park(
+      Transaction tx,
+      String account,
+      String providerId,
+      DeliveryStatus status,
+      Failure failure,
+      Instant at)
       throws SQLException {
     tx.update(
         "INSERT INTO parked_receipt (workspace, account, provider_id, status, failure, at) VALUES (?, ?, ?, ?, ?, ?)",
-        workspace, account, providerId, word(status), failure == null ? null : Json.write(failure), at.toEpochMilli());
+        workspace,
+        account,
+        providerId,
+        word(status),
+        failure == null ? null : Json.write(failure),
+        at.toEpochMilli());
   }
 
   /** A receipt that waited. */
   public record Parked(DeliveryStatus status, Failure failure) {}
 
   /** Takes the receipts that waited for an id, oldest first. */
-  public List<Parked> unpark(Transaction tx, String account, String providerId) throws SQLException {
+  public List<Parked> unpark(Transaction tx, String account, String providerId)
+      throws SQLException {
     List<Parked> parked =
         tx.list(
             row -> {
               String failure = row.text("failure");
-              return new Parked(readStatus(row), failure.isEmpty() ? null : Json.read(failure, Failure.class));
+              return new Parked(
+                  readStatus(row), failure.isEmpty() ? null : Json.read(failure, Failure.class));
             },
             "SELECT status, failure FROM parked_receipt WHERE workspace = ? AND account = ? AND provider_id = ? ORDER BY seq",
-            workspace, account, providerId);
+            workspace,
+            account,
+            providerId);
     if (!parked.isEmpty()) {
       tx.update(
           "DELETE FROM parked_receipt WHERE workspace = ? AND account = ? AND provider_id = ?",
-          workspace, account, providerId);
+          workspace,
+          account,
+          providerId);
     }
     return parked;
   }

@@ -10,4 +10,5 @@ import io.omnihub.api.model.Message;
  * @param address where it came from or goes to
  * @param piecesSent how many pieces of an outbound message its provider has taken
  */
-public record StoredMessage(long position, String identityId, String address, int piecesSent, Message message) {}
+public record StoredMessage(
+    long position, String identityId, String address, int piecesSent, Message message) {}

@@ -20,7 +20,12 @@ import java.util.Optional;
  * @param audit who did what
  */
 public record Timeline(
-    Conversations conversations, Messages messages, ProviderIds providerIds, Legs legs, Changes changes, Audit audit) {
+    Conversations conversations,
+    Messages messages,
+    ProviderIds providerIds,
+    Legs legs,
+    Changes changes,
+    Audit audit) {
 
   public static Timeline of(String workspace, Clock clock) {
     return new Timeline(
@@ -51,7 +56,8 @@ public record Timeline(
     Optional<StoredMessage> now = messages.find(tx, messageId);
     if (now.isPresent()) {
       Message message = now.get().message();
-      changes.add(tx, type, message.account(), message.conversationId(), Map.of("message", message));
+      changes.add(
+          tx, type, message.account(), message.conversationId(), Map.of("message", message));
     }
   }
 

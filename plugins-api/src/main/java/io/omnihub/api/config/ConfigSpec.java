@@ -34,7 +34,8 @@ public final class ConfigSpec {
 
   /** These settings but for those with the keys. */
   public ConfigSpec without(Set<String> keys) {
-    return new ConfigSpec(settings.stream().filter(setting -> !keys.contains(setting.key())).toList());
+    return new ConfigSpec(
+        settings.stream().filter(setting -> !keys.contains(setting.key())).toList());
   }
 
   /** Checks what a file holds; every problem is told, not only the first. */

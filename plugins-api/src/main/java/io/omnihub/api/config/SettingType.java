@@ -109,11 +109,19 @@ public enum SettingType {
     long number = Long.parseLong(quantity.group(1));
     return switch (quantity.group(2)) {
       case "", "B" -> number;
-      case "KiB" -> number << 10;
-      case "MiB" -> number << 20;
-      case "GiB" -> number << 30;
+      case "KiB" -> times(number, 1L << 10);
+      case "MiB" -> times(number, 1L << 20);
+      case "GiB" -> times(number, 1L << 30);
       default -> throw unexpected();
     };
+  }
+
+  private long times(long number, long unit) {
+    try {
+      return Math.multiplyExact(number, unit);
+    } catch (ArithmeticException e) {
+      throw unexpected();
+    }
   }
 
   private Matcher quantity(String text) {

@@ -67,7 +67,8 @@ public final class HttpOutcomes {
       return clock.instant().plusSeconds(Math.max(0, Long.parseLong(retryAfter.strip())));
     } catch (NumberFormatException notSeconds) {
       try {
-        return ZonedDateTime.parse(retryAfter.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        return ZonedDateTime.parse(retryAfter.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+            .toInstant();
       } catch (DateTimeParseException notDate) {
         return clock.instant().plus(DEFAULT_WAIT);
       }

@@ -66,7 +66,7 @@ public final class HubJson {
     mapper
         .getFactory()
         .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(64).maxStringLength(4 << 20).build());
+            StreamReadConstraints.builder().maxNestingDepth(64).maxStringLength(64 << 20).build());
     return mapper;
   }
 

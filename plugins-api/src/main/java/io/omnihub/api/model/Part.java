@@ -75,7 +75,10 @@ public sealed interface Part {
   }
 
   /** Written words. */
-  record Text(String text, @JsonInclude(JsonInclude.Include.ALWAYS) Format format) implements Part {
+  record Text(
+      @JsonInclude(JsonInclude.Include.ALWAYS) String text,
+      @JsonInclude(JsonInclude.Include.ALWAYS) Format format)
+      implements Part {
     public Text {
       if (text == null) {
         throw new IllegalArgumentException("text is missing");

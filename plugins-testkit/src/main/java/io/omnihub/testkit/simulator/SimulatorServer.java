@@ -27,8 +27,7 @@ public final class SimulatorServer implements AutoCloseable {
   private final Behaviour behaviour;
 
   /** Listens on the port, 0 for a free one. */
-  public SimulatorServer(
-      int port, Mischief mischief, Behaviour behaviour) {
+  public SimulatorServer(int port, Mischief mischief, Behaviour behaviour) {
     this.mischief = mischief;
     this.behaviour = behaviour;
     server =

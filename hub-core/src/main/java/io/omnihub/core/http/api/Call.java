@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * @param path parameters of the path, decoded
  * @param query parameters of the query, decoded, the first of each name
  */
-public record Call(Principal principal, Map<String, String> path, Map<String, String> query, byte[] body) {
+public record Call(
+    Principal principal, Map<String, String> path, Map<String, String> query, byte[] body) {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MOST = 200;
 
@@ -81,7 +82,11 @@ public record Call(Principal principal, Map<String, String> path, Map<String, St
   private static String field(JsonMappingException e) {
     String path =
         e.getPath().stream()
-            .map(step -> step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())
+            .map(
+                step ->
+                    step.getFieldName() == null
+                        ? Integer.toString(step.getIndex())
+                        : step.getFieldName())
             .collect(Collectors.joining("."));
     return path.isEmpty() ? "" : path + ": ";
   }
@@ -89,6 +94,8 @@ public record Call(Principal principal, Map<String, String> path, Map<String, St
   private static String reason(JsonMappingException e) {
     return e.getCause() instanceof IllegalArgumentException cause
         ? cause.getMessage()
-        : String.valueOf(e.getOriginalMessage()).split("\n", 2)[0].replaceAll("`?(?:io\\.omnihub|java|com)\\.[\\w.$]+`?", "the type");
+        : String.valueOf(e.getOriginalMessage())
+            .split("\n", 2)[0]
+            .replaceAll("`?(?:io\\.omnihub|java|com)\\.[\\w.$]+`?", "the type");
   }
 }

@@ -40,14 +40,18 @@ public final class ContactResource implements Resource {
               for (String id : ids) {
                 desk.contacts().contact(tx, id).ifPresent(contacts::add);
               }
-              return Reply.ok(identity.isEmpty() ? Page.of(contacts, limit, Contact::id) : new Page<>(contacts, null));
+              return Reply.ok(
+                  identity.isEmpty()
+                      ? Page.of(contacts, limit, Contact::id)
+                      : new Page<>(contacts, null));
             });
   }
 
   private static Identity parse(String written) {
     try {
       // a plus sign in a query is a space to whoever decodes it as a form
-      Identity identity = Identity.parse(written.startsWith("tel: ") ? written.replace("tel: ", "tel:+") : written);
+      Identity identity =
+          Identity.parse(written.startsWith("tel: ") ? written.replace("tel: ", "tel:+") : written);
       return Normalizer.normalize(identity, "US").orElse(identity);
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest("identity: " + e.getMessage());
@@ -55,7 +59,9 @@ public final class ContactResource implements Resource {
   }
 
   private Contact find(String id) {
-    return desk.store().read(tx -> desk.contacts().contact(tx, id)).orElseThrow(() -> Problem.notFound("contact"));
+    return desk.store()
+        .read(tx -> desk.contacts().contact(tx, id))
+        .orElseThrow(() -> Problem.notFound("contact"));
   }
 
   record Changes(String name, String language, Map<String, Object> attributes) {}

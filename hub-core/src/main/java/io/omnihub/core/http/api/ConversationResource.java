@@ -19,9 +19,11 @@ import java.util.Set;
 
 /** Conversations, their messages, notes and actions. */
 public final class ConversationResource implements Resource {
-  private static final Set<Role> READERS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.BACKEND, Role.PARTNER);
+  private static final Set<Role> READERS =
+      Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.BACKEND, Role.PARTNER);
   private static final Set<Role> WRITERS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT);
-  private static final Set<Role> ACTORS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.BACKEND);
+  private static final Set<Role> ACTORS =
+      Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.BACKEND);
 
   private final Desk desk;
 
@@ -38,7 +40,8 @@ public final class ConversationResource implements Resource {
         new Operation("POST", "/conversations/:id/messages", WRITERS, this::reply),
         new Operation("POST", "/conversations/:id/notes", ACTORS, this::note),
         new Operation("POST", "/conversations/:id/actions", ACTORS, this::act),
-        new Operation("GET", "/conversations/:id/audit", Set.of(Role.ADMIN, Role.SUPERVISOR), this::audit));
+        new Operation(
+            "GET", "/conversations/:id/audit", Set.of(Role.ADMIN, Role.SUPERVISOR), this::audit));
   }
 
   private Reply list(Call call) {
@@ -90,7 +93,10 @@ public final class ConversationResource implements Resource {
     Conversation conversation = desk.visible(call.principal(), call.path("id"));
     int limit = call.limit();
     List<StoredMessage> found =
-        desk.store().read(tx -> desk.timeline().messages().after(tx, conversation.id(), call.cursor(0), limit));
+        desk.store()
+            .read(
+                tx ->
+                    desk.timeline().messages().after(tx, conversation.id(), call.cursor(0), limit));
     boolean partner = call.principal().role() == Role.PARTNER;
     List<Message> shown =
         found.stream()
@@ -103,7 +109,8 @@ public final class ConversationResource implements Resource {
 
   /** A partner sees what was said on its own account, and no notes. */
   private static boolean isPartners(Message message, Principal partner) {
-    return message.direction() != Message.Direction.NOTE && message.account().equals(partner.name());
+    return message.direction() != Message.Direction.NOTE
+        && message.account().equals(partner.name());
   }
 
   /** What an agent writes. */
@@ -126,7 +133,10 @@ public final class ConversationResource implements Resource {
                 "reply",
                 id,
                 actor,
-                tx -> desk.engine().reply(tx, id, actor, message.parts(), message.account(), message.replyTo())));
+                tx ->
+                    desk.engine()
+                        .reply(
+                            tx, id, actor, message.parts(), message.account(), message.replyTo())));
     return new Reply.Json(201, message(ids.getFirst()));
   }
 
@@ -141,7 +151,8 @@ public final class ConversationResource implements Resource {
 
   private Reply note(Call call) {
     Action.Note note = new Action.Note(call.json(NewNote.class).text());
-    return new Reply.Json(201, message(perform(call, List.of(note), OptionalLong.empty()).getFirst()));
+    return new Reply.Json(
+        201, message(perform(call, List.of(note), OptionalLong.empty()).getFirst()));
   }
 
   private Reply act(Call call) {
@@ -159,8 +170,10 @@ public final class ConversationResource implements Resource {
       throw Problem.badRequest("expected at least one action");
     }
     List<String> ids = perform(call, actions, epoch(call, body));
-    Conversation now = desk.store().read(tx -> desk.timeline().conversation(tx, call.path("id"))).orElseThrow();
-    return Reply.ok(Map.of("conversation", now, "messages", ids.stream().map(this::message).toList()));
+    Conversation now =
+        desk.store().read(tx -> desk.timeline().conversation(tx, call.path("id"))).orElseThrow();
+    return Reply.ok(
+        Map.of("conversation", now, "messages", ids.stream().map(this::message).toList()));
   }
 
   private static OptionalLong epoch(Call call, JsonNode body) {
@@ -220,7 +233,8 @@ public final class ConversationResource implements Resource {
               "control is with " + stale.owner() + " by now",
               Map.of("epoch", stale.epoch(), "owner", stale.owner()));
       case ActResult.Invalid invalid ->
-          throw Problem.of(422, "impossible-action", "action " + invalid.index() + ": " + invalid.detail());
+          throw Problem.of(
+              422, "impossible-action", "action " + invalid.index() + ": " + invalid.detail());
     };
   }
 
@@ -230,6 +244,8 @@ public final class ConversationResource implements Resource {
 
   private Reply audit(Call call) {
     Conversation conversation = desk.visible(call.principal(), call.path("id"));
-    return Reply.ok(new Page<>(desk.store().read(tx -> desk.timeline().audit().of(tx, conversation.id())), null));
+    return Reply.ok(
+        new Page<>(
+            desk.store().read(tx -> desk.timeline().audit().of(tx, conversation.id())), null));
   }
 }

@@ -23,7 +23,9 @@ public record Desk(
   /** The conversation, if the caller may see it. */
   Conversation visible(Principal principal, String id) {
     Conversation conversation =
-        store.read(tx -> timeline.conversation(tx, id)).orElseThrow(() -> Problem.notFound("conversation"));
+        store
+            .read(tx -> timeline.conversation(tx, id))
+            .orElseThrow(() -> Problem.notFound("conversation"));
     if (!maySee(principal, conversation)) {
       throw Problem.forbidden();
     }
@@ -41,7 +43,9 @@ public record Desk(
   static boolean maySee(Principal principal, Conversation conversation) {
     return switch (principal.role()) {
       case ADMIN, SUPERVISOR, BACKEND -> true;
-      case AGENT -> conversation.handler().kind() != Owner.Kind.AGENT || conversation.handler().id().equals(principal.name());
+      case AGENT ->
+          conversation.handler().kind() != Owner.Kind.AGENT
+              || conversation.handler().id().equals(principal.name());
       case PARTNER -> conversation.account().equals(principal.name());
     };
   }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keys of the API. Only digests are kept; keys have 256 random bits, so a plain SHA-256 is enough, and looking a digest up tells
- * nothing about a key.
+ * Keys of the API. Only digests are kept; keys have 256 random bits, so a plain SHA-256 is enough,
+ * and looking a digest up tells nothing about a key.
  */
 public final class Keys {
   private static final String PREFIX = "ohk_";
@@ -29,7 +29,9 @@ public final class Keys {
     this.workspace = workspace;
     this.store = store;
     for (HubConfig.ApiKey key : keys) {
-      Role.of(key.role()).ifPresent(role -> configured.put(digest(key.key().reveal()), new Principal(key.name(), role)));
+      Role.of(key.role())
+          .ifPresent(
+              role -> configured.put(digest(key.key().reveal()), new Principal(key.name(), role)));
     }
   }
 
@@ -45,7 +47,8 @@ public final class Keys {
             tx.first(
                 row -> new Principal(row.text("name"), Role.of(row.text("role")).orElseThrow()),
                 "SELECT name, role FROM api_key WHERE workspace = ? AND digest = ?",
-                workspace, digest));
+                workspace,
+                digest));
   }
 
   /**
@@ -53,7 +56,8 @@ public final class Keys {
    *
    * @return empty when there is a key of this name
    */
-  public static Optional<String> create(String workspace, Store store, Clock clock, String name, Role role) {
+  public static Optional<String> create(
+      String workspace, Store store, Clock clock, String name, Role role) {
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -63,13 +67,18 @@ public final class Keys {
                 tx.update(
                     "INSERT INTO api_key (workspace, name, role, digest, created_at) VALUES (?, ?, ?, ?, ?)"
                         + " ON CONFLICT DO NOTHING",
-                    workspace, name, role.name().toLowerCase(java.util.Locale.ROOT), digest(key), clock.millis()));
+                    workspace,
+                    name,
+                    role.name().toLowerCase(java.util.Locale.ROOT),
+                    digest(key),
+                    clock.millis()));
     return added == 0 ? Optional.empty() : Optional.of(key);
   }
 
   private static String digest(String key) {
     try {
-      byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      byte[] sha256 =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(sha256);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

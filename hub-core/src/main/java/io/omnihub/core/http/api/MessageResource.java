@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Messages across conversations: lists, new conversations, and what to do about those that are uncertain or have failed. */
+/**
+ * Messages across conversations: lists, new conversations, and what to do about those that are
+ * uncertain or have failed.
+ */
 public final class MessageResource implements Resource {
   private static final Set<Role> READERS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.PARTNER);
-  private static final Set<Role> STARTERS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.PARTNER);
+  private static final Set<Role> STARTERS =
+      Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.PARTNER);
   private static final Set<Role> AGENTS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT);
 
   private final Desk desk;
@@ -49,7 +53,8 @@ public final class MessageResource implements Resource {
                 tx ->
                     desk.timeline()
                         .messages()
-                        .across(tx, call.query("status"), account, call.cursor(Long.MAX_VALUE), limit));
+                        .across(
+                            tx, call.query("status"), account, call.cursor(Long.MAX_VALUE), limit));
     List<Message> shown =
         found.stream()
             .map(StoredMessage::message)
@@ -78,16 +83,23 @@ public final class MessageResource implements Resource {
 
   private Reply start(Call call) {
     NewMessage message = call.json(NewMessage.class);
-    if (call.principal().role() == Role.PARTNER && !message.account().equals(call.principal().name())) {
+    if (call.principal().role() == Role.PARTNER
+        && !message.account().equals(call.principal().name())) {
       throw Problem.forbidden();
     }
     ChannelInfo account =
         desk.directory()
             .channel(message.account())
-            .orElseThrow(() -> Problem.of(422, "impossible-action", "there is no account '" + message.account() + "'"));
-    Actor actor = call.principal().role() == Role.PARTNER
-        ? new Actor(Author.Kind.SYSTEM, call.principal().name(), "")
-        : Actor.agent(call.principal().name());
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                        422,
+                        "impossible-action",
+                        "there is no account '" + message.account() + "'"));
+    Actor actor =
+        call.principal().role() == Role.PARTNER
+            ? new Actor(Author.Kind.SYSTEM, call.principal().name(), "")
+            : Actor.agent(call.principal().name());
     ActResult result =
         desk.journal()
             .record(
@@ -97,13 +109,18 @@ public final class MessageResource implements Resource {
                 Map.of("what", "start", "actor", actor.toString()),
                 tx ->
                     message.to().identity() != null
-                        ? desk.engine().startWith(tx, account, message.to().identity(), actor, message.parts())
-                        : desk.engine().startWith(tx, account, message.to().contact(), actor, message.parts()));
+                        ? desk.engine()
+                            .startWith(tx, account, message.to().identity(), actor, message.parts())
+                        : desk.engine()
+                            .startWith(
+                                tx, account, message.to().contact(), actor, message.parts()));
     return switch (result) {
       case ActResult.Done done -> new Reply.Json(201, find(done.messageIds().getFirst()).message());
-      case ActResult.Invalid invalid -> throw Problem.of(422, "impossible-action", invalid.detail());
+      case ActResult.Invalid invalid ->
+          throw Problem.of(422, "impossible-action", invalid.detail());
       case ActResult.NotFound notFound -> throw Problem.notFound("contact");
-      case ActResult.Stale stale -> throw Problem.of(409, "stale-control", "control is with " + stale.owner());
+      case ActResult.Stale stale ->
+          throw Problem.of(409, "stale-control", "control is with " + stale.owner());
     };
   }
 
@@ -118,7 +135,8 @@ public final class MessageResource implements Resource {
     desk.visible(call.principal(), message.message().conversationId());
     boolean again = desk.store().write(tx -> desk.engine().resend(tx, message));
     if (!again) {
-      throw Problem.of(409, "not-unsettled", "only a message that is uncertain or has failed can be sent again");
+      throw Problem.of(
+          409, "not-unsettled", "only a message that is uncertain or has failed can be sent again");
     }
     return Reply.ok(find(call.path("id")).message());
   }
@@ -131,7 +149,8 @@ public final class MessageResource implements Resource {
       throw Problem.badRequest("status: expected sent or failed");
     }
     boolean settled =
-        desk.store().write(tx -> desk.engine().settle(tx, message.message().id(), status.equals("sent")));
+        desk.store()
+            .write(tx -> desk.engine().settle(tx, message.message().id(), status.equals("sent")));
     if (!settled) {
       throw Problem.of(409, "not-unsettled", "only a message that is uncertain can be settled");
     }
@@ -149,7 +168,8 @@ public final class MessageResource implements Resource {
     List<ChannelInfo> channels =
         account.isEmpty()
             ? desk.directory().channels()
-            : List.of(desk.directory().channel(account).orElseThrow(() -> Problem.notFound("account")));
+            : List.of(
+                desk.directory().channel(account).orElseThrow(() -> Problem.notFound("account")));
     Map<String, Object> shown = new LinkedHashMap<>();
     for (ChannelInfo channel : channels) {
       List<List<Part>> pieces = new Fitter(channel.capabilities()).fit(List.of(parts));

@@ -18,7 +18,8 @@ import java.util.Set;
 /** What operators look at: accounts, dead letters, attachments. */
 public final class OperationsResource implements Resource {
   private static final Set<Role> OPERATORS = Set.of(Role.ADMIN, Role.SUPERVISOR);
-  private static final Set<Role> READERS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.BACKEND);
+  private static final Set<Role> READERS =
+      Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.BACKEND);
 
   /** An attachment's id is long and random: who has it was given it. */
   private static final Set<Role> HOLDERS = Set.of(Role.values());
@@ -28,7 +29,8 @@ public final class OperationsResource implements Resource {
   private final BlobStore blobs;
   private final PluginHost plugins;
 
-  public OperationsResource(Desk desk, DeadLetters deadLetters, BlobStore blobs, PluginHost plugins) {
+  public OperationsResource(
+      Desk desk, DeadLetters deadLetters, BlobStore blobs, PluginHost plugins) {
     this.desk = desk;
     this.deadLetters = deadLetters;
     this.blobs = blobs;
@@ -46,7 +48,13 @@ public final class OperationsResource implements Resource {
   }
 
   /** An account as the list shows it; the capabilities are null for a backend. */
-  record AccountView(String id, String plugin, String kind, String state, String lastError, Capabilities capabilities) {}
+  record AccountView(
+      String id,
+      String plugin,
+      String kind,
+      String state,
+      String lastError,
+      Capabilities capabilities) {}
 
   private Reply accounts(Call call) {
     List<AccountView> views = new ArrayList<>();
@@ -63,7 +71,9 @@ public final class OperationsResource implements Resource {
     }
     desk.directory().backends().stream()
         .filter(backend -> backend.isDesk())
-        .forEach(backend -> views.add(new AccountView(backend.id(), "desk", "backend", "running", null, null)));
+        .forEach(
+            backend ->
+                views.add(new AccountView(backend.id(), "desk", "backend", "running", null, null)));
     return Reply.ok(new Page<>(views, null));
   }
 
@@ -95,7 +105,8 @@ public final class OperationsResource implements Resource {
     switch (letter.kind()) {
       case FACT, UNREADABLE -> retryFact(letter);
       case SEND -> retrySend(letter);
-      case TURN -> throw Problem.of(409, "not-retryable", "hand the conversation to a backend instead");
+      case TURN ->
+          throw Problem.of(409, "not-retryable", "hand the conversation to a backend instead");
     }
     return new Reply.Empty(204);
   }

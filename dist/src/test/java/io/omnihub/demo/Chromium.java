@@ -1,0 +1,68 @@
+package io.omnihub.demo;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The browser that is installed; nothing is downloaded. */
+final class Chromium implements AutoCloseable {
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--no-first-run");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  /** Fails where there is none, unless {@code -Domnihub.skip-browser} says not to look. */
+  Chromium() {
+    assumeFalse(
+        System.getProperty("omnihub.skip-browser") != null, "-Domnihub.skip-browser is set");
+    Path executable = find();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(ARGUMENTS));
+  }
+
+  Browser browser() {
+    return browser;
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+
+  private static Path find() {
+    String named = System.getenv("CHROMIUM");
+    if (named != null && !named.isBlank()) {
+      return Path.of(named);
+    }
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, "chromium"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "there is no Chromium: install it (apt-get install chromium), name it in the"
+                        + " environment variable CHROMIUM, or set -Domnihub.skip-browser"));
+  }
+}
