@@ -32,6 +32,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,10 +106,12 @@ final class InboundTest {
           });
       List<String> written = IntStream.range(0, 100).mapToObj(i -> "n" + i).toList();
       written.forEach(words -> hub.writes("ann", words, words));
-      Await.until("all answers", () -> String.join(" | ", hub.got("ann")).endsWith("n99"));
+      Await.until("all answers", () -> String.join(" ", hub.got("ann")).endsWith("n99"));
       List<String> answered =
-          hub.got("ann").stream()
-              .flatMap(text -> List.of(text.replace("echo: ", "").split(" \\| ")).stream())
+          Pattern.compile("n\\d+")
+              .matcher(String.join(" ", hub.got("ann")))
+              .results()
+              .map(MatchResult::group)
               .toList();
       assertThat(answered).isEqualTo(written);
       assertThat(inbound(hub, hub.conversationOf("ann").get("id").asText())).isEqualTo(written);

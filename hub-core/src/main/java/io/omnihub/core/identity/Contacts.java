@@ -7,6 +7,7 @@ import io.omnihub.api.model.ProofLevel;
 import io.omnihub.api.model.Sender;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Json;
+import io.omnihub.core.store.Like;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,9 +23,11 @@ public final class Contacts {
   private final String workspace;
   private final Ids ids;
   private final Clock clock;
+  private final ContactViews views;
 
   public Contacts(String workspace, Ids ids, Clock clock) {
     this.workspace = workspace;
+    views = new ContactViews(workspace);
     this.ids = ids;
     this.clock = clock;
   }
@@ -92,9 +95,11 @@ public final class Contacts {
       throws SQLException {
     tx.update(
         "UPDATE contact SET name = CASE WHEN name = '' THEN ? ELSE name END,"
+            + " name_folded = CASE WHEN name = '' THEN ? ELSE name_folded END,"
             + " language = CASE WHEN language = '' THEN ? ELSE language END"
             + " WHERE workspace = ? AND id = ? AND ((name = '' AND ? <> '') OR (language = '' AND ? <> ''))",
         sender.name(),
+        Like.fold(sender.name()),
         sender.language(),
         workspace,
         contact,
@@ -137,10 +142,12 @@ public final class Contacts {
   private String createContact(Transaction tx, Sender sender) throws SQLException {
     String id = ids.next();
     tx.update(
-        "INSERT INTO contact (workspace, id, name, language, attributes, created_at) VALUES (?, ?, ?, ?, '{}', ?)",
+        "INSERT INTO contact (workspace, id, name, name_folded, language, attributes, created_at)"
+            + " VALUES (?, ?, ?, ?, ?, '{}', ?)",
         workspace,
         id,
         sender.name(),
+        Like.fold(sender.name()),
         sender.language(),
         clock.millis());
     return id;
@@ -267,93 +274,18 @@ public final class Contacts {
 
   /** The contact as the outside sees it. */
   public Optional<Contact> contact(Transaction tx, String id) throws SQLException {
-    Optional<Contact> bare =
-        tx.first(
-            row ->
-                new Contact(
-                    row.text("id"),
-                    row.text("name"),
-                    row.nullableText("language"),
-                    List.of(),
-                    Json.map(row.text("attributes")),
-                    List.of()),
-            "SELECT * FROM contact WHERE workspace = ? AND id = ?",
-            workspace,
-            id);
-    if (bare.isEmpty()) {
-      return bare;
-    }
-    List<Contact.KnownIdentity> identities =
-        new ArrayList<>(
-            tx.list(
-                row -> known(row, row.text("source"), "created_at"),
-                "SELECT * FROM identity WHERE workspace = ? AND contact_id = ? ORDER BY created_at, id",
-                workspace,
-                id));
-    identities.addAll(
-        tx.list(
-            row -> known(row, "claim", "at"),
-            "SELECT * FROM claim c WHERE workspace = ? AND contact_id = ? AND NOT EXISTS (SELECT 1 FROM identity i"
-                + " WHERE i.workspace = c.workspace AND i.contact_id = c.contact_id AND i.scheme = c.scheme"
-                + " AND i.scope = c.scope AND i.value = c.value) ORDER BY at, scheme, value",
-            workspace,
-            id));
-    Contact contact = bare.get();
-    return Optional.of(
-        new Contact(
-            contact.id(),
-            contact.name(),
-            contact.language(),
-            identities,
-            contact.attributes(),
-            contact.mergedFrom()));
-  }
-
-  private static Contact.KnownIdentity known(Transaction.Row row, String source, String at)
-      throws SQLException {
-    String scope = row.text("scope");
-    return new Contact.KnownIdentity(
-        row.text("scheme"),
-        scope.isEmpty() ? row.text("value") : scope + "/" + row.text("value"),
-        ProofLevel.valueOf(row.text("proof").toUpperCase(Locale.ROOT)),
-        row.text("account"),
-        source,
-        row.time(at));
+    return views.contact(tx, id);
   }
 
   /** Ids of contacts that have or claim an identity, those that have it first. */
   public List<String> having(Transaction tx, Identity identity) throws SQLException {
-    Object[] key = {workspace, identity.scheme(), identity.scope(), identity.value()};
-    List<String> found =
-        new ArrayList<>(
-            tx.list(
-                row -> row.text("contact_id"),
-                "SELECT contact_id FROM identity WHERE workspace = ? AND scheme = ? AND scope = ? AND value = ?",
-                key));
-    tx
-        .list(
-            row -> row.text("contact_id"),
-            "SELECT contact_id FROM claim WHERE workspace = ? AND scheme = ? AND scope = ? AND value = ? LIMIT 50",
-            key)
-        .stream()
-        .filter(id -> !found.contains(id))
-        .forEach(found::add);
-    return found;
+    return views.having(tx, identity);
   }
 
   /** Ids of contacts, newest first, whose name holds the words. */
   public List<String> search(Transaction tx, String words, String before, int limit)
       throws SQLException {
-    return tx.list(
-        row -> row.text("id"),
-        "SELECT id FROM contact WHERE workspace = ? AND (? = '' OR lower(name) LIKE ?) AND (? = '' OR id < ?)"
-            + " ORDER BY id DESC LIMIT ?",
-        workspace,
-        words,
-        "%" + words.toLowerCase(Locale.ROOT) + "%",
-        before,
-        before,
-        limit);
+    return views.search(tx, words, before, limit);
   }
 
   /** Sets attributes; a null value removes one. */
@@ -387,8 +319,10 @@ public final class Contacts {
   public void describe(Transaction tx, String contact, String name, String language)
       throws SQLException {
     tx.update(
-        "UPDATE contact SET name = coalesce(?, name), language = coalesce(?, language) WHERE workspace = ? AND id = ?",
+        "UPDATE contact SET name = coalesce(?, name), name_folded = coalesce(?, name_folded),"
+            + " language = coalesce(?, language) WHERE workspace = ? AND id = ?",
         name,
+        name == null ? null : Like.fold(name),
         language,
         workspace,
         contact);

@@ -3,6 +3,7 @@ package io.omnihub.core.timeline;
 import io.omnihub.api.model.Conversation.Owner;
 import io.omnihub.api.model.Conversation.Status;
 import io.omnihub.core.store.Json;
+import io.omnihub.core.store.Like;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -57,8 +58,8 @@ public final class Conversations {
   public void insert(Transaction tx, ConversationRow row) throws SQLException {
     tx.update(
         "INSERT INTO conversation (workspace, id, contact_id, thread_key, status, handler_kind, handler_id, epoch, chain, queue,"
-            + " account, channel, subject, language, tags, attributes, opened_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " account, channel, subject, subject_folded, language, tags, attributes, opened_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         workspace,
         row.id(),
         row.contactId(),
@@ -72,6 +73,7 @@ public final class Conversations {
         row.account(),
         row.channel(),
         row.subject(),
+        row.subject() == null ? null : Like.fold(row.subject()),
         row.language(),
         Json.write(row.tags()),
         Json.write(row.attributes()),
@@ -209,8 +211,8 @@ public final class Conversations {
     narrow(sql, parameters, "v.assignee", filter.assignee());
     narrow(sql, parameters, "v.contact_id", filter.contact());
     if (!filter.words().isEmpty()) {
-      sql.append(" AND (lower(coalesce(v.subject, '')) LIKE ? OR lower(p.name) LIKE ?)");
-      String pattern = "%" + filter.words().toLowerCase(Locale.ROOT) + "%";
+      sql.append(" AND (v.subject_folded LIKE ? ESCAPE '!' OR p.name_folded LIKE ? ESCAPE '!')");
+      String pattern = Like.holding(filter.words());
       parameters.addAll(List.of(pattern, pattern));
     }
     if (!beforeId.isEmpty()) {
