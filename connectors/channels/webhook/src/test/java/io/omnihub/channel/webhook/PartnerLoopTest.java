@@ -138,6 +138,6 @@ class PartnerLoopTest {
     assertThat(plugin.capabilities().singlePart()).isFalse();
     assertThat(plugin.config().settings())
         .extracting(setting -> setting.key())
-        .containsExactly("secret", "secrets", "callback-url", "timeout");
+        .containsExactly("secret", "secrets", "callback-url", "signature", "timeout");
   }
 }

@@ -15,12 +15,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.omnihub.api.config.ConfigSpec;
-import io.omnihub.api.config.SettingType;
-import io.omnihub.api.connector.Account;
 import io.omnihub.api.connector.ChannelConnector;
 import io.omnihub.api.json.HubJson;
-import io.omnihub.api.model.Capabilities;
 import io.omnihub.api.route.HubGateway;
 import io.omnihub.testkit.ManualClock;
 import io.omnihub.testkit.harness.ConnectorHarness;
@@ -33,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.camel.RoutesBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,7 +189,7 @@ class WebhookDoorTest {
   @Test
   void R28_shadowModeLosesNothing() {
     hub.close();
-    hub = start(new Configured(), Map.of("secret", SECRET, "signature", "shadow"));
+    hub = start(new WebhookPlugin(), Map.of("secret", SECRET, "signature", "shadow"));
     Logger logger = (Logger) LoggerFactory.getLogger(WebhookDoor.class);
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
@@ -211,11 +206,11 @@ class WebhookDoorTest {
         .satisfies(event -> assertThat(event.getLevel()).isEqualTo(Level.WARN));
 
     hub.close();
-    hub = start(new Configured(), Map.of("secret", SECRET, "signature", "off"));
+    hub = start(new WebhookPlugin(), Map.of("secret", SECRET, "signature", "off"));
     assertThat(hub.webhook(message("e1"), Map.of()).status()).isEqualTo(202);
 
     hub.close();
-    hub = start(new Configured(), Map.of("secret", SECRET, "signature", "enforce"));
+    hub = start(new WebhookPlugin(), Map.of("secret", SECRET, "signature", "enforce"));
     assertUnsigned(post(hub, STRANGE_SECRET, clock.instant(), message("e1")));
     assertThat(hub.events()).isEmpty();
   }
@@ -258,45 +253,5 @@ class WebhookDoorTest {
 
   private static JsonNode json(String text) throws IOException {
     return HubJson.mapper().readTree(text);
-  }
-
-  /** The connector with the settings that the hub adds to every account. */
-  private static final class Configured implements ChannelConnector {
-    private final WebhookPlugin plugin = new WebhookPlugin();
-
-    @Override
-    public String name() {
-      return plugin.name();
-    }
-
-    @Override
-    public String description() {
-      return plugin.description();
-    }
-
-    @Override
-    public ConfigSpec config() {
-      return plugin
-          .config()
-          .and(
-              ConfigSpec.builder()
-                  .withDefault("signature", SettingType.TEXT, "enforce", "What is verified.")
-                  .build());
-    }
-
-    @Override
-    public RoutesBuilder routes(Account account) {
-      return plugin.routes(account);
-    }
-
-    @Override
-    public Capabilities capabilities() {
-      return plugin.capabilities();
-    }
-
-    @Override
-    public Duration maxRedeliveryAge() {
-      return plugin.maxRedeliveryAge();
-    }
   }
 }
