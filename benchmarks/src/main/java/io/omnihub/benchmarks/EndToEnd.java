@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * Starts, answers one at a time, answers at a fixed rate: the hub, and in the same run the bare
@@ -24,13 +27,16 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class EndToEnd {
   private static final int STARTS = 5;
-  private static final int WARM = 400;
+  private static final int WARM = 2000;
   private static final int ONE_AT_A_TIME = 1000;
   private static final int RATE = 500;
   private static final int SECONDS = 20;
   private static final int PEOPLE = 200;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private static final List<Process> started = new CopyOnWriteArrayList<>();
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AtomicInteger updates = new AtomicInteger();
   private final Peers peers = new Peers();
   private final Path folder;
@@ -42,7 +48,11 @@ public final class EndToEnd {
   /** Argument: the launcher of the distribution. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("omnihub-bench");
-    new EndToEnd(folder).run(arguments[0]);
+    try {
+      new EndToEnd(folder).run(arguments[0]);
+    } finally {
+      started.forEach(Process::destroy);
+    }
     System.exit(0);
   }
 
@@ -78,6 +88,7 @@ public final class EndToEnd {
         "  ratio of medians, hub to bare: %.1f%n",
         at(hubTimes, 0.5) / at(bareTimes, 0.5));
     bare.stop();
+    System.out.println(stages(hub));
 
     report(RATE + " updates a second for " + SECONDS + " s, hub with 256 MiB of heap", atRate(hub));
     System.out.println("  memory of the hub's process: " + hub.memory());
@@ -142,6 +153,7 @@ public final class EndToEnd {
               .directory(folder.toFile())
               .redirectError(folder.resolve("err.log").toFile())
               .start();
+      started.add(process);
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith("ready in ")) {
@@ -228,6 +240,21 @@ public final class EndToEnd {
       Thread.currentThread().interrupt();
       return 0;
     }
+  }
+
+  /** Mean times of the calls that the hub itself made, from its own metrics. */
+  private String stages(Started hub) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(hub.url().resolve("/metrics")).build();
+    return client
+        .send(request, HttpResponse.BodyHandlers.ofString())
+        .body()
+        .lines()
+        .filter(
+            line ->
+                line.startsWith("omnihub_turns_seconds_")
+                    || line.startsWith("omnihub_sends_seconds_"))
+        .map(line -> "  " + line)
+        .collect(Collectors.joining("\n"));
   }
 
   private static void report(String what, double[] millis) {
