@@ -48,12 +48,14 @@ public final class EndToEnd {
   /** Argument: the launcher of the distribution. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("omnihub-bench");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Process::destroy)));
     try {
       new EndToEnd(folder).run(arguments[0]);
-    } finally {
-      started.forEach(Process::destroy);
+      System.exit(0);
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
     }
-    System.exit(0);
   }
 
   private void run(String launcher) throws Exception {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Turns {
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
   private static final int MOST_MESSAGES = 100;
-  private static final int HISTORY = 50;
+  private static final int HISTORY = 20;
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 

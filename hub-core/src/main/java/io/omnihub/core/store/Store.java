@@ -1,7 +1,5 @@
 package io.omnihub.core.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.omnihub.core.store.Transaction.Work;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -31,9 +29,9 @@ public final class Store implements AutoCloseable {
   private final Writer writer;
   private final Thread writerThread;
   private final Connection writing;
-  private final HikariDataSource readers;
+  private final Readers readers;
 
-  private Store(Path file, FileChannel lock, Connection writing, HikariDataSource readers)
+  private Store(Path file, FileChannel lock, Connection writing, Readers readers)
       throws SQLException {
     this.file = file;
     this.lock = lock;
@@ -69,7 +67,7 @@ public final class Store implements AutoCloseable {
       try {
         SQLiteDataSource source = source(url);
         Migrations.run(source, dialect);
-        return new Store(file, lock, source.getConnection(), readers(source));
+        return new Store(file, lock, source.getConnection(), new Readers(source, READERS));
       } catch (SQLException | RuntimeException e) {
         lock.close();
         throw cannotOpen(file, e);
@@ -120,16 +118,6 @@ public final class Store implements AutoCloseable {
     return source;
   }
 
-  private static HikariDataSource readers(SQLiteDataSource source) {
-    HikariConfig config = new HikariConfig();
-    config.setDataSource(source);
-    config.setPoolName("store-readers");
-    config.setMaximumPoolSize(READERS);
-    config.setMinimumIdle(1);
-    config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
-  }
-
   /**
    * Queues work; the result completes once it is durable, or fails and nothing of it is stored.
    *
@@ -171,13 +159,11 @@ public final class Store implements AutoCloseable {
 
   /** Reads what is committed. */
   public <T> T read(Work<T> work) {
-    try (Connection connection = readers.getConnection()) {
-      Transaction tx = new Transaction(connection);
-      try {
-        return work.run(tx);
-      } finally {
-        tx.closeStatements();
-      }
+    try {
+      return readers.read(work);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted while the store was busy", e);
     } catch (SQLException e) {
       throw new StoreUnavailableException("the store could not read: " + e.getMessage(), e);
     }

@@ -144,8 +144,8 @@ public final class Messages {
   /** Position of the last message that came in, 0 when there is none. */
   public long lastInbound(Transaction tx, String conversation) throws SQLException {
     return tx.number(
-            "SELECT coalesce(max(position), 0) FROM message WHERE workspace = ? AND conversation_id = ?"
-                + " AND direction = 'inbound'",
+            "SELECT position FROM message WHERE workspace = ? AND conversation_id = ? AND direction = 'inbound'"
+                + " ORDER BY position DESC LIMIT 1",
             workspace,
             conversation)
         .orElse(0L);
@@ -154,8 +154,8 @@ public final class Messages {
   /** Position of the last answer of the hub's side, 0 when there is none. */
   public long lastOutbound(Transaction tx, String conversation) throws SQLException {
     return tx.number(
-            "SELECT coalesce(max(position), 0) FROM message WHERE workspace = ? AND conversation_id = ?"
-                + " AND direction = 'outbound'",
+            "SELECT position FROM message WHERE workspace = ? AND conversation_id = ? AND direction = 'outbound'"
+                + " ORDER BY position DESC LIMIT 1",
             workspace,
             conversation)
         .orElse(0L);
