@@ -49,7 +49,7 @@ class InstalledPluginsTest {
       strings = {
         "io.omnihub.core.Hub", "io.omnihub.core.store.Store", "io.vertx.core.Vertx",
             "org.flywaydb.core.Flyway",
-        "com.zaxxer.hikari.HikariDataSource", "org.sqlite.SQLiteDataSource",
+        "org.sqlite.SQLiteDataSource", "org.sqlite.SQLiteDataSource",
             "org.yaml.snakeyaml.Yaml", "org.jsoup.Jsoup",
         "ch.qos.logback.classic.Logger", "org.junit.jupiter.api.Test"
       })
