@@ -47,11 +47,15 @@ class InstalledPluginsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "io.omnihub.core.Hub", "io.omnihub.core.store.Store", "io.vertx.core.Vertx",
-            "org.flywaydb.core.Flyway",
-        "org.sqlite.SQLiteDataSource", "org.sqlite.SQLiteDataSource",
-            "org.yaml.snakeyaml.Yaml", "org.jsoup.Jsoup",
-        "ch.qos.logback.classic.Logger", "org.junit.jupiter.api.Test"
+        "io.omnihub.core.Hub",
+        "io.omnihub.core.store.Store",
+        "io.vertx.core.Vertx",
+        "org.flywaydb.core.Flyway",
+        "org.sqlite.SQLiteDataSource",
+        "org.yaml.snakeyaml.Yaml",
+        "org.jsoup.Jsoup",
+        "ch.qos.logback.classic.Logger",
+        "org.junit.jupiter.api.Test"
       })
   void R57_aPluginDoesNotSeeTheHub(String className) throws ClassNotFoundException {
     assertThat(Class.forName(className, false, getClass().getClassLoader())).isNotNull();
