@@ -3,7 +3,6 @@ package io.omnihub.core;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.omnihub.api.connector.MediaStore;
 import io.omnihub.api.model.Turn;
-import io.omnihub.api.model.TurnResult;
 import io.omnihub.api.route.HubGateway;
 import io.omnihub.core.backend.TurnRunner;
 import io.omnihub.core.channel.SendRunner;
@@ -29,6 +28,7 @@ import io.omnihub.core.outbox.Dispatcher;
 import io.omnihub.core.outbox.Outbox;
 import io.omnihub.core.outbox.OutboxEntry;
 import io.omnihub.core.outbox.OutboxEntry.Kind;
+import io.omnihub.core.outbox.TurnEnd;
 import io.omnihub.core.plugin.AccountFactory;
 import io.omnihub.core.plugin.Directory;
 import io.omnihub.core.plugin.HubPorts;
@@ -91,8 +91,8 @@ public final class Hub implements AutoCloseable {
     this.server = server;
     this.store = store;
     Ids ids = new Ids(clock);
-    Timeline timeline = Timeline.of(WORKSPACE, clock);
     Contacts contacts = new Contacts(WORKSPACE, ids, clock);
+    Timeline timeline = new Timeline(WORKSPACE, clock, contacts);
     deadLetters = new DeadLetters(WORKSPACE, store, ids, clock);
     BlobStore blobs =
         new BlobStore(
@@ -104,13 +104,8 @@ public final class Hub implements AutoCloseable {
     media =
         new MediaIntake(
             blobs, config.media().allowPrivate(), (account, ref) -> content(ports, account, ref));
-    dispatcher =
-        new Dispatcher(
-            store,
-            clock,
-            timer,
-            Map.of(Kind.TURN, new Lanes("turn", executor), Kind.SEND, new Lanes("send", executor)));
-    Outbox outbox = new Outbox(WORKSPACE, clock, dispatcher::wake);
+    dispatcher = new Dispatcher(store, clock, timer, executor);
+    Outbox outbox = new Outbox(WORKSPACE, clock, dispatcher);
     Typing typing = new Typing(store, contacts, ports, executor);
     ConversationEngine engine =
         new ConversationEngine(
@@ -131,13 +126,13 @@ public final class Hub implements AutoCloseable {
     dispatcher.start(
         outbox,
         Map.of(
-            Kind.TURN, new TurnRunner(store, outbox, journal, ports, book(engine), meters),
+            Kind.TURN, new TurnRunner(store, outbox, ports, book(engine), clock, meters),
             Kind.SEND,
                 new SendRunner(
-                    new SendRunner.Parts(
-                        store, outbox, journal, timeline, contacts, media, directory),
+                    new SendRunner.Parts(store, outbox, timeline, contacts, media, directory),
                     ports,
                     engine.deliveries()::ended,
+                    clock,
                     meters)));
     Keys keys = new Keys(WORKSPACE, store, config.apiKeys());
     Desk desk = new Desk(store, timeline, contacts, directory, journal, engine, ids);
@@ -222,8 +217,8 @@ public final class Hub implements AutoCloseable {
       }
 
       @Override
-      public void ended(Transaction tx, OutboxEntry entry, TurnResult result) throws SQLException {
-        engine.turns().ended(tx, entry, result);
+      public void ended(Transaction tx, TurnEnd end) throws SQLException {
+        engine.turns().ended(tx, end);
       }
     };
   }

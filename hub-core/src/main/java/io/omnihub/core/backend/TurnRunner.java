@@ -7,15 +7,17 @@ import io.omnihub.api.model.Turn;
 import io.omnihub.api.model.TurnResult;
 import io.omnihub.api.route.HubGateway.HubRoute;
 import io.omnihub.api.route.HubGateway.Kind;
-import io.omnihub.core.journal.Journal;
 import io.omnihub.core.outbox.EntryRunner;
 import io.omnihub.core.outbox.Outbox;
 import io.omnihub.core.outbox.OutboxEntry;
+import io.omnihub.core.outbox.TurnEnd;
 import io.omnihub.core.plugin.HubPorts;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,23 +30,18 @@ public final class TurnRunner implements EntryRunner {
 
   private final Store store;
   private final Outbox outbox;
-  private final Journal journal;
   private final HubPorts ports;
   private final Book book;
+  private final Clock clock;
   private final MeterRegistry meters;
 
   public TurnRunner(
-      Store store,
-      Outbox outbox,
-      Journal journal,
-      HubPorts ports,
-      Book book,
-      MeterRegistry meters) {
+      Store store, Outbox outbox, HubPorts ports, Book book, Clock clock, MeterRegistry meters) {
     this.store = store;
     this.outbox = outbox;
-    this.journal = journal;
     this.ports = ports;
     this.book = book;
+    this.clock = clock;
     this.meters = meters;
   }
 
@@ -57,14 +54,15 @@ public final class TurnRunner implements EntryRunner {
     /** The last position that the turn covers when it begins now. */
     long upto(Transaction tx, OutboxEntry entry) throws SQLException;
 
-    void ended(Transaction tx, OutboxEntry entry, TurnResult result) throws SQLException;
+    void ended(Transaction tx, TurnEnd end) throws SQLException;
   }
 
   @Override
-  public void run(OutboxEntry entry) {
+  public void run(OutboxEntry entry, boolean claimed) {
     if (entry.state() == OutboxEntry.State.AWAITING) {
       end(
           entry,
+          clock.instant(),
           new TurnResult.Failed(
               Failure.of(Code.TIMEOUT, "it took the turn and posted no actions")));
       return;
@@ -79,13 +77,14 @@ public final class TurnRunner implements EntryRunner {
           });
       return;
     }
+    Instant began = clock.instant();
     long start = System.nanoTime();
     TurnResult result = ask(begun, turn.get());
     String outcome = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     meters
         .timer("omnihub.turns", "backend", begun.target(), "outcome", outcome)
         .record(Duration.ofNanos(System.nanoTime() - start));
-    end(begun, result);
+    end(begun, began, result);
   }
 
   /** Fixes which messages the turn covers, so that it is the same at every attempt. */
@@ -113,16 +112,10 @@ public final class TurnRunner implements EntryRunner {
     }
   }
 
-  private void end(OutboxEntry entry, TurnResult result) {
-    String outcome = result.getClass().getSimpleName();
-    String key = "turn/" + entry.seq() + "/" + entry.attempts() + "/" + outcome;
-    journal.record(
-        entry.target(),
-        "turn",
-        key,
-        Map.of("conversation", entry.subject(), "epoch", entry.epoch(), "outcome", outcome),
+  private void end(OutboxEntry entry, Instant began, TurnResult result) {
+    store.write(
         tx -> {
-          book.ended(tx, entry, result);
+          book.ended(tx, new TurnEnd(entry, began, result));
           return null;
         });
   }

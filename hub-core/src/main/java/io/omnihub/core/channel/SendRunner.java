@@ -10,11 +10,11 @@ import io.omnihub.api.model.SendOutcome;
 import io.omnihub.api.route.HubGateway.HubRoute;
 import io.omnihub.api.route.HubGateway.Kind;
 import io.omnihub.core.identity.Contacts;
-import io.omnihub.core.journal.Journal;
 import io.omnihub.core.media.MediaIntake;
 import io.omnihub.core.outbox.EntryRunner;
 import io.omnihub.core.outbox.Outbox;
 import io.omnihub.core.outbox.OutboxEntry;
+import io.omnihub.core.outbox.SendEnd;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.plugin.Directory;
 import io.omnihub.core.plugin.HubPorts;
@@ -24,7 +24,9 @@ import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.StoredMessage;
 import io.omnihub.core.timeline.Timeline;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,9 +42,12 @@ public final class SendRunner implements EntryRunner {
   private final Parts parts;
   private final HubPorts ports;
   private final Outcomes outcomes;
+  private final Clock clock;
   private final MeterRegistry meters;
 
-  public SendRunner(Parts parts, HubPorts ports, Outcomes outcomes, MeterRegistry meters) {
+  public SendRunner(
+      Parts parts, HubPorts ports, Outcomes outcomes, Clock clock, MeterRegistry meters) {
+    this.clock = clock;
     this.parts = parts;
     this.ports = ports;
     this.outcomes = outcomes;
@@ -53,7 +58,6 @@ public final class SendRunner implements EntryRunner {
   public record Parts(
       Store store,
       Outbox outbox,
-      Journal journal,
       Timeline timeline,
       Contacts contacts,
       MediaIntake media,
@@ -61,29 +65,30 @@ public final class SendRunner implements EntryRunner {
 
   /** Knows what follows from the end of a piece. */
   public interface Outcomes {
-    void ended(Transaction tx, OutboxEntry entry, int pieces, SendOutcome outcome)
-        throws SQLException;
+    void ended(Transaction tx, SendEnd end) throws SQLException;
   }
 
   @Override
-  public void run(OutboxEntry entry) {
+  public void run(OutboxEntry entry, boolean claimed) {
     Optional<StoredMessage> stored =
         parts.store().read(tx -> parts.timeline().messages().find(tx, entry.subject()));
     Optional<ChannelInfo> account = parts.directory().channel(entry.target());
-    if (entry.state() == OutboxEntry.State.INFLIGHT) {
-      end(
-          entry,
-          1,
+    if (stored.isEmpty() || account.isEmpty()) {
+      SendOutcome gone =
+          new SendOutcome.Refused(Failure.of(Code.CONFIG, "the account is no longer configured"));
+      end(new SendEnd(entry, "", 1, clock.instant(), gone));
+    } else if (entry.state() == OutboxEntry.State.INFLIGHT && !claimed) {
+      SendOutcome unknown =
           new SendOutcome.Unknown(
-              Failure.of(Code.UNKNOWN_OUTCOME, "the hub ended while it was being sent")));
-    } else if (stored.isEmpty() || account.isEmpty()) {
-      end(
-          entry,
-          1,
-          new SendOutcome.Refused(Failure.of(Code.CONFIG, "the account is no longer configured")));
+              Failure.of(Code.UNKNOWN_OUTCOME, "the hub ended while it was being sent"));
+      end(new SendEnd(entry, conversation(stored.get()), 1, clock.instant(), unknown));
     } else {
       send(entry, withMedia(entry, stored.get()), account.get());
     }
+  }
+
+  private static String conversation(StoredMessage stored) {
+    return stored.message().conversationId();
   }
 
   /** Media that a backend named by address are fetched before they are sent. */
@@ -105,13 +110,28 @@ public final class SendRunner implements EntryRunner {
   private void send(OutboxEntry entry, StoredMessage stored, ChannelInfo account) {
     List<List<Part>> pieces = new Fitter(account.capabilities()).fit(stored.message().parts());
     if (entry.piece() >= pieces.size()) {
-      Failure nothing =
-          Failure.of(Code.CONTENT_REJECTED, "the channel can carry nothing of this message");
-      end(entry, 1, new SendOutcome.Refused(nothing));
+      SendOutcome nothing =
+          new SendOutcome.Refused(
+              Failure.of(Code.CONTENT_REJECTED, "the channel can carry nothing of this message"));
+      end(new SendEnd(entry, conversation(stored), 1, clock.instant(), nothing));
       return;
     }
     OutboundMessage message =
         parts.store().read(tx -> outbound(tx, entry, stored, pieces.get(entry.piece())));
+    if (entry.state() != OutboxEntry.State.INFLIGHT) {
+      begin(entry);
+    }
+    Instant began = clock.instant();
+    long start = System.nanoTime();
+    SendOutcome outcome = call(entry, message);
+    String word = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    meters
+        .timer("omnihub.sends", "account", entry.target(), "outcome", word)
+        .record(Duration.ofNanos(System.nanoTime() - start));
+    end(new SendEnd(entry, conversation(stored), pieces.size(), began, outcome));
+  }
+
+  private void begin(OutboxEntry entry) {
     parts
         .store()
         .write(
@@ -119,13 +139,6 @@ public final class SendRunner implements EntryRunner {
               parts.outbox().begin(tx, entry.seq(), 0);
               return null;
             });
-    long start = System.nanoTime();
-    SendOutcome outcome = call(entry, message);
-    String word = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    meters
-        .timer("omnihub.sends", "account", entry.target(), "outcome", word)
-        .record(Duration.ofNanos(System.nanoTime() - start));
-    end(entry, pieces.size(), outcome);
   }
 
   private OutboundMessage outbound(
@@ -182,18 +195,12 @@ public final class SendRunner implements EntryRunner {
     }
   }
 
-  private void end(OutboxEntry entry, int pieces, SendOutcome outcome) {
-    String word = outcome.getClass().getSimpleName();
-    String key = "send/" + entry.seq() + "/" + entry.piece() + "/" + entry.attempts() + "/" + word;
+  private void end(SendEnd end) {
     parts
-        .journal()
-        .record(
-            entry.target(),
-            "send",
-            key,
-            Map.of("message", entry.subject(), "piece", entry.piece(), "outcome", word),
+        .store()
+        .write(
             tx -> {
-              outcomes.ended(tx, entry, pieces, outcome);
+              outcomes.ended(tx, end);
               return null;
             });
   }

@@ -7,6 +7,7 @@ import io.omnihub.api.model.Conversation.Status;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.Legs;
+import io.omnihub.core.timeline.Messages;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,21 +30,42 @@ final class Actions {
     this.typing = typing;
   }
 
-  /** Carries out the list; the caller has made sure that the actor has control. */
-  ActResult perform(Transaction tx, String conversationId, Actor actor, List<Action> actions)
+  /**
+   * Carries out the list if all of it can be; the caller has made sure that the actor has control.
+   */
+  ActResult perform(Transaction tx, ConversationRow conversation, Actor actor, List<Action> actions)
       throws SQLException {
-    ConversationRow conversation =
-        rooms.timeline().conversations().find(tx, conversationId).orElseThrow();
+    Optional<ActResult.Invalid> invalid = invalid(tx, conversation, actions);
+    return invalid.isPresent()
+        ? invalid.get()
+        : perform(tx, conversation, actor, actions, Messages.Origin.at(rooms.clock().instant()));
+  }
+
+  /** The first action that cannot be carried out. */
+  Optional<ActResult.Invalid> invalid(
+      Transaction tx, ConversationRow conversation, List<Action> actions) throws SQLException {
     for (int i = 0; i < actions.size(); i++) {
       Optional<String> wrong = wrong(tx, conversation, actions.get(i));
       if (wrong.isPresent()) {
-        return new ActResult.Invalid(i, wrong.get());
+        return Optional.of(new ActResult.Invalid(i, wrong.get()));
       }
     }
+    return Optional.empty();
+  }
+
+  /** Carries out actions that are valid. */
+  ActResult perform(
+      Transaction tx,
+      ConversationRow conversation,
+      Actor actor,
+      List<Action> actions,
+      Messages.Origin origin)
+      throws SQLException {
     List<String> written = new ArrayList<>();
     for (Action action : actions) {
-      ConversationRow now = rooms.timeline().conversations().find(tx, conversationId).orElseThrow();
-      perform(tx, now, actor, action).ifPresent(written::add);
+      ConversationRow now =
+          rooms.timeline().conversations().find(tx, conversation.id()).orElseThrow();
+      perform(tx, now, actor, action, origin).ifPresent(written::add);
     }
     return new ActResult.Done(written);
   }
@@ -70,13 +92,19 @@ final class Actions {
   }
 
   private Optional<String> perform(
-      Transaction tx, ConversationRow conversation, Actor actor, Action action)
+      Transaction tx,
+      ConversationRow conversation,
+      Actor actor,
+      Action action,
+      Messages.Origin origin)
       throws SQLException {
     String id = conversation.id();
     switch (action) {
       case Action.Reply reply -> {
         Legs.Leg leg = answers.leg(tx, conversation, reply.account()).orElseThrow();
-        return Optional.of(answers.reply(tx, conversation, leg, actor, reply.parts(), null));
+        return Optional.of(
+            answers.reply(
+                tx, conversation, leg, actor, new Answers.Words(reply.parts(), null, origin)));
       }
       case Action.Note note -> {
         return Optional.of(answers.note(tx, conversation, actor, note.text()));

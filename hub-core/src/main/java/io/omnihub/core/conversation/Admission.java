@@ -119,6 +119,7 @@ final class Admission {
             null,
             0,
             0,
+            0,
             rooms.clock().instant(),
             null,
             null,

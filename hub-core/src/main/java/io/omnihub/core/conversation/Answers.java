@@ -7,6 +7,7 @@ import io.omnihub.api.model.Part;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.Legs;
+import io.omnihub.core.timeline.Messages;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,20 @@ final class Answers {
       List<Part> parts,
       String replyTo)
       throws SQLException {
+    Messages.Origin origin = Messages.Origin.at(rooms.clock().instant());
+    return reply(tx, conversation, leg, actor, new Words(parts, replyTo, origin));
+  }
+
+  /**
+   * What is said.
+   *
+   * @param replyTo the message that it answers, null when none
+   */
+  record Words(List<Part> parts, String replyTo, Messages.Origin origin) {}
+
+  /** Writes an answer on a leg; answers the message's id. */
+  String reply(Transaction tx, ConversationRow conversation, Legs.Leg leg, Actor actor, Words words)
+      throws SQLException {
     String channel = rooms.directory().channel(leg.account()).orElseThrow().channel();
     Message message =
         message(
@@ -46,16 +61,19 @@ final class Answers {
             channel,
             Direction.OUTBOUND,
             actor,
-            parts,
-            replyTo,
+            words.parts(),
+            words.replyTo(),
             leg.thread());
-    rooms.timeline().messages().insert(tx, message, leg.identityId(), leg.address());
+    rooms
+        .timeline()
+        .messages()
+        .insert(tx, message, leg.identityId(), leg.address(), words.origin());
     rooms.outbox().addSend(tx, leg.account(), leg.address(), message.id(), conversation.epoch());
     rooms
         .timeline()
         .conversations()
         .answered(tx, conversation.id(), message.id(), rooms.clock().instant());
-    rooms.timeline().announceMessage(tx, "message.updated", message.id());
+    rooms.timeline().announce(tx, "message.updated", message);
     return message.id();
   }
 
@@ -72,8 +90,11 @@ final class Answers {
             List.of(Part.Text.plain(text)),
             null,
             "");
-    rooms.timeline().messages().insert(tx, message, null, "");
-    rooms.timeline().announceMessage(tx, "message.updated", message.id());
+    rooms
+        .timeline()
+        .messages()
+        .insert(tx, message, null, "", Messages.Origin.at(rooms.clock().instant()));
+    rooms.timeline().announce(tx, "message.updated", message);
     return message.id();
   }
 

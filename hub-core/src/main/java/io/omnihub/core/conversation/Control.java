@@ -1,7 +1,6 @@
 package io.omnihub.core.conversation;
 
 import io.omnihub.api.model.Conversation.Owner;
-import io.omnihub.api.model.Conversation.Status;
 import io.omnihub.core.outbox.OutboxEntry;
 import io.omnihub.core.plugin.BackendInfo;
 import io.omnihub.core.store.Transaction;
@@ -117,8 +116,8 @@ final class Control {
   void askIfWaiting(Transaction tx, String conversationId, String backend, Duration pause)
       throws SQLException {
     ConversationRow now = rooms.timeline().conversations().find(tx, conversationId).orElseThrow();
-    long last = rooms.timeline().messages().lastInbound(tx, conversationId);
-    if (last > now.turnCursor() && now.status() != Status.CLOSED) {
+    if (now.waitsForAnswer()) {
+      long last = now.lastInbound();
       rooms
           .outbox()
           .addTurn(tx, conversationId, backend, now.epoch(), pause.isZero() ? last : 0, pause);

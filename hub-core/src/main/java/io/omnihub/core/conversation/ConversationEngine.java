@@ -61,6 +61,16 @@ public final class ConversationEngine implements FactHandler {
   }
 
   @Override
+  public boolean ready(InboundEvent event) {
+    return switch (event) {
+      case InboundEvent.MessageReceived m -> MediaIntake.isComplete(m.parts());
+      case InboundEvent.MessageEdited e -> MediaIntake.isComplete(e.parts());
+      case InboundEvent.MessageEchoed e -> MediaIntake.isComplete(e.parts());
+      default -> true;
+    };
+  }
+
+  @Override
   public Fact prepare(Fact fact) {
     return switch (fact.event()) {
       case InboundEvent.MessageReceived m ->
@@ -217,7 +227,7 @@ public final class ConversationEngine implements FactHandler {
 
   private ActResult actAsBot(Transaction tx, ConversationRow row, Actor actor, List<Action> list)
       throws SQLException {
-    ActResult result = actions.perform(tx, row.id(), actor, list);
+    ActResult result = actions.perform(tx, row, actor, list);
     if (result instanceof ActResult.Done) {
       turns.answeredLater(tx, row);
     }
@@ -229,7 +239,7 @@ public final class ConversationEngine implements FactHandler {
     if (list.stream().anyMatch(Action.Reply.class::isInstance)) {
       actions.takeIfAgent(tx, row, actor);
     }
-    return actions.perform(tx, row.id(), actor, list);
+    return actions.perform(tx, row, actor, list);
   }
 
   /**
@@ -302,11 +312,11 @@ public final class ConversationEngine implements FactHandler {
       throws SQLException {
     ConversationRow row =
         admission.admit(tx, account, contact, Threading.NONE, false).conversation();
-    Legs.Leg leg =
-        answers
-            .leg(tx, row, account.id())
-            .orElse(new Legs.Leg(identityId, account.id(), address, ""));
-    rooms.timeline().legs().used(tx, row.id(), leg, rooms.clock().instant(), 0);
+    Optional<Legs.Leg> present = answers.leg(tx, row, account.id());
+    Legs.Leg leg = present.orElse(new Legs.Leg(identityId, account.id(), address, ""));
+    if (present.isEmpty()) {
+      rooms.timeline().legs().used(tx, row.id(), leg, rooms.clock().instant(), 0);
+    }
     return new ActResult.Done(List.of(answers.reply(tx, row, leg, actor, parts, null)));
   }
 
@@ -323,7 +333,10 @@ public final class ConversationEngine implements FactHandler {
     String id = message.message().id();
     ConversationRow row =
         rooms.timeline().conversations().find(tx, message.message().conversationId()).orElseThrow();
-    rooms.timeline().messages().setStatus(tx, id, DeliveryStatus.QUEUED, null);
+    rooms
+        .timeline()
+        .messages()
+        .setStatus(tx, id, DeliveryStatus.QUEUED, null, rooms.clock().instant());
     rooms
         .outbox()
         .addSendFrom(

@@ -7,8 +7,10 @@ import io.omnihub.api.model.Failure;
 import io.omnihub.api.model.SendOutcome;
 import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.outbox.OutboxEntry;
+import io.omnihub.core.outbox.SendEnd;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Transaction;
+import io.omnihub.core.timeline.Messages;
 import io.omnihub.core.timeline.ProviderIds;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,20 +35,24 @@ public final class Deliveries {
     this.rooms = rooms;
   }
 
-  /**
-   * A piece of a message came to an end.
-   *
-   * @param pieces how many pieces the message has in all
-   */
-  public void ended(Transaction tx, OutboxEntry begun, int pieces, SendOutcome outcome)
-      throws SQLException {
-    Optional<OutboxEntry> present = rooms.outbox().find(tx, begun.seq());
-    if (present.isEmpty() || present.get().piece() != begun.piece()) {
+  /** A piece of a message came to an end. */
+  public void ended(Transaction tx, SendEnd end) throws SQLException {
+    if (end.outcome() instanceof SendOutcome.Accepted accepted && end.isLast()) {
+      if (rooms.outbox().remove(tx, end.entry())) {
+        whollyAccepted(tx, end, accepted.providerIds());
+      }
+      return;
+    }
+    Optional<OutboxEntry> present = rooms.outbox().find(tx, end.entry().seq());
+    if (present.isEmpty() || present.get().piece() != end.entry().piece()) {
       return;
     }
     OutboxEntry entry = present.get();
-    switch (outcome) {
-      case SendOutcome.Accepted accepted -> accepted(tx, entry, pieces, accepted.providerIds());
+    switch (end.outcome()) {
+      case SendOutcome.Accepted accepted -> {
+        accepted(tx, end, accepted.providerIds(), DeliveryStatus.QUEUED);
+        rooms.outbox().nextPiece(tx, entry, entry.piece() + 1);
+      }
       case SendOutcome.Refused refused -> failed(tx, entry, refused.failure());
       case SendOutcome.NotSent notSent -> later(tx, entry, backoff(entry), notSent.failure());
       case SendOutcome.Throttled throttled ->
@@ -59,42 +65,66 @@ public final class Deliveries {
     }
   }
 
-  private void accepted(Transaction tx, OutboxEntry entry, int pieces, List<String> providerIds)
+  private void whollyAccepted(Transaction tx, SendEnd end, List<String> providerIds)
       throws SQLException {
-    String message = entry.subject();
+    String account = end.entry().target();
+    String message = end.entry().subject();
+    accepted(tx, end, providerIds, DeliveryStatus.SENT);
+    rooms.timeline().changes().add(tx, "message.sent", account, end.conversation(), message);
+    if (end.pieces() > 1) {
+      catchUp(tx, message);
+    }
+    for (String providerId : providerIds) {
+      for (ProviderIds.Parked parked :
+          rooms.timeline().providerIds().unpark(tx, account, providerId)) {
+        advance(tx, account, providerId, message, parked.status(), parked.failure());
+      }
+    }
+  }
+
+  /** Receipts of earlier pieces may have come while the later ones were being sent. */
+  private void catchUp(Transaction tx, String message) throws SQLException {
+    DeliveryStatus whole = slowest(rooms.timeline().providerIds().statuses(tx, message));
+    if (whole.rank() > DeliveryStatus.SENT.rank()) {
+      setStatus(tx, message, whole, null);
+      announceStatus(tx, message, whole);
+    }
+  }
+
+  private void announceStatus(Transaction tx, String message, DeliveryStatus status)
+      throws SQLException {
+    rooms
+        .timeline()
+        .announceMessage(tx, "message." + status.name().toLowerCase(Locale.ROOT), message);
+  }
+
+  private void accepted(
+      Transaction tx, SendEnd end, List<String> providerIds, DeliveryStatus status) {
+    String message = end.entry().subject();
+    String first = providerIds.isEmpty() ? null : providerIds.getFirst();
     rooms
         .timeline()
         .messages()
         .setSent(
             tx,
             message,
-            providerIds.isEmpty() ? null : providerIds.getFirst(),
-            rooms.clock().instant());
+            new Messages.Sent(
+                first, end.beganAt(), rooms.clock().instant(), end.entry().piece() + 1, status));
     for (String providerId : providerIds) {
       rooms
           .timeline()
           .providerIds()
-          .add(tx, entry.target(), providerId, message, DeliveryStatus.SENT);
+          .addLater(tx, end.entry().target(), providerId, message, DeliveryStatus.SENT);
     }
-    rooms.timeline().messages().setPiecesSent(tx, message, entry.piece() + 1);
-    if (entry.piece() + 1 < pieces) {
-      rooms.outbox().nextPiece(tx, entry, entry.piece() + 1);
-      return;
-    }
-    rooms.outbox().remove(tx, entry);
-    rooms.timeline().messages().setStatus(tx, message, DeliveryStatus.SENT, null);
-    rooms.timeline().announceMessage(tx, "message.sent", message);
-    for (String providerId : providerIds) {
-      for (ProviderIds.Parked parked :
-          rooms.timeline().providerIds().unpark(tx, entry.target(), providerId)) {
-        advance(tx, entry.target(), providerId, message, parked.status(), parked.failure());
-      }
-    }
+  }
+
+  private void setStatus(Transaction tx, String message, DeliveryStatus status, Failure failure) {
+    rooms.timeline().messages().setStatus(tx, message, status, failure, rooms.clock().instant());
   }
 
   private void failed(Transaction tx, OutboxEntry entry, Failure failure) throws SQLException {
     rooms.outbox().remove(tx, entry);
-    rooms.timeline().messages().setStatus(tx, entry.subject(), DeliveryStatus.FAILED, failure);
+    setStatus(tx, entry.subject(), DeliveryStatus.FAILED, failure);
     rooms.timeline().announceMessage(tx, "message.failed", entry.subject());
   }
 
@@ -127,7 +157,7 @@ public final class Deliveries {
       return;
     }
     rooms.outbox().remove(tx, entry);
-    rooms.timeline().messages().setStatus(tx, entry.subject(), DeliveryStatus.UNCERTAIN, failure);
+    setStatus(tx, entry.subject(), DeliveryStatus.UNCERTAIN, failure);
     rooms.timeline().announceMessage(tx, "message.updated", entry.subject());
   }
 
@@ -175,10 +205,8 @@ public final class Deliveries {
         rooms.timeline().messages().find(tx, message).orElseThrow().message().status();
     boolean sending = before == DeliveryStatus.QUEUED && whole != DeliveryStatus.FAILED;
     if (whole.rank() > before.rank() && !sending) {
-      rooms.timeline().messages().setStatus(tx, message, whole, failure);
-      rooms
-          .timeline()
-          .announceMessage(tx, "message." + whole.name().toLowerCase(Locale.ROOT), message);
+      setStatus(tx, message, whole, failure);
+      announceStatus(tx, message, whole);
     }
   }
 
@@ -222,7 +250,7 @@ public final class Deliveries {
         truth == DeliveryStatus.FAILED
             ? Failure.of(Failure.Code.UNKNOWN_OUTCOME, "settled as not sent")
             : null;
-    rooms.timeline().messages().setStatus(tx, message, truth, failure);
+    setStatus(tx, message, truth, failure);
     String type = truth == DeliveryStatus.FAILED ? "message.failed" : "message.sent";
     rooms.timeline().announceMessage(tx, type, message);
     return true;

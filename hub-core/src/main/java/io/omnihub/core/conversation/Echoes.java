@@ -10,6 +10,7 @@ import io.omnihub.api.model.Sender;
 import io.omnihub.core.identity.Contacts;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Transaction;
+import io.omnihub.core.timeline.Messages;
 import io.omnihub.core.timeline.StoredMessage;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class Echoes {
           .timeline()
           .providerIds()
           .add(tx, account.id(), event.providerId(), id, DeliveryStatus.SENT);
-      rooms.timeline().messages().setSent(tx, id, event.providerId(), event.at());
+      rooms.timeline().messages().setSeen(tx, id, event.providerId(), event.at());
       deliveries.settle(tx, id, DeliveryStatus.SENT);
       return;
     }
@@ -118,12 +119,20 @@ final class Echoes {
             null,
             List.of(),
             Map.of("origin", "provider-app"));
-    rooms.timeline().messages().insert(tx, message, known.identityId(), event.address());
+    rooms
+        .timeline()
+        .messages()
+        .insert(
+            tx,
+            message,
+            known.identityId(),
+            event.address(),
+            Messages.Origin.at(rooms.clock().instant()));
     rooms
         .timeline()
         .providerIds()
         .add(tx, account.id(), event.providerId(), message.id(), DeliveryStatus.SENT);
     rooms.timeline().conversations().answered(tx, conversation, message.id(), receivedAt);
-    rooms.timeline().announceMessage(tx, "message.sent", message.id());
+    rooms.timeline().announce(tx, "message.sent", message);
   }
 }

@@ -13,7 +13,9 @@ import io.omnihub.core.identity.Contacts;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.ConversationRow;
+import io.omnihub.core.timeline.Conversations;
 import io.omnihub.core.timeline.Legs;
+import io.omnihub.core.timeline.Messages;
 import io.omnihub.core.timeline.StoredMessage;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,48 +37,56 @@ final class InboundMessages {
 
   void apply(Transaction tx, ChannelInfo account, MessageReceived event, Instant receivedAt)
       throws SQLException {
-    if (rooms.timeline().providerIds().message(tx, account.id(), event.providerId()).isPresent()) {
+    String id = rooms.ids().next();
+    boolean isNew =
+        rooms
+            .timeline()
+            .providerIds()
+            .add(tx, account.id(), event.providerId(), id, DeliveryStatus.RECEIVED);
+    if (!isNew) {
       return;
     }
     Contacts.Known known =
         rooms.contacts().resolve(tx, account.id(), account.region(), event.from());
     Admission.Admitted place =
         admission.admit(tx, account, known.contactId(), event.threading(), event.automatic());
-    ConversationRow conversation = place.conversation();
-    Message message = message(tx, account, event, known, conversation.id(), receivedAt);
+    String conversation = place.conversation().id();
+    Message message = message(tx, account, event, known, id, conversation, receivedAt);
+    Messages.Origin origin = Messages.Origin.at(rooms.clock().instant());
     long position =
-        rooms.timeline().messages().insert(tx, message, known.identityId(), event.address());
+        rooms
+            .timeline()
+            .messages()
+            .insert(tx, message, known.identityId(), event.address(), origin);
+    if (event.automatic()) {
+      rooms.timeline().conversations().noticed(tx, conversation, id, receivedAt);
+    } else {
+      said(tx, account, event, known, message, position);
+    }
+    announce(tx, known, place, message);
+  }
+
+  private void said(
+      Transaction tx,
+      ChannelInfo account,
+      MessageReceived event,
+      Contacts.Known known,
+      Message message,
+      long position)
+      throws SQLException {
+    String conversation = message.conversationId();
+    Instant at = message.receivedAt();
+    Legs.Leg leg =
+        new Legs.Leg(known.identityId(), account.id(), event.address(), event.threading().key());
+    rooms.timeline().legs().used(tx, conversation, leg, at, position);
     rooms
         .timeline()
-        .providerIds()
-        .add(tx, account.id(), event.providerId(), message.id(), DeliveryStatus.RECEIVED);
-    if (event.automatic()) {
-      rooms.timeline().conversations().noticed(tx, conversation.id(), message.id(), receivedAt);
-    } else {
-      rooms
-          .timeline()
-          .legs()
-          .used(
-              tx,
-              conversation.id(),
-              new Legs.Leg(
-                  known.identityId(), account.id(), event.address(), event.threading().key()),
-              receivedAt,
-              position);
-      rooms
-          .timeline()
-          .conversations()
-          .customerWrote(
-              tx,
-              conversation.id(),
-              message.id(),
-              account.id(),
-              account.channel(),
-              receivedAt,
-              true);
-      ask(tx, conversation, position);
-    }
-    announce(tx, known, place, message.id());
+        .conversations()
+        .customerWrote(
+            tx,
+            conversation,
+            new Conversations.Said(message.id(), account.id(), account.channel(), at, position));
+    ask(tx, conversation, position);
   }
 
   private Message message(
@@ -84,6 +94,7 @@ final class InboundMessages {
       ChannelInfo account,
       MessageReceived event,
       Contacts.Known known,
+      String id,
       String conversation,
       Instant receivedAt)
       throws SQLException {
@@ -92,7 +103,7 @@ final class InboundMessages {
       attributes.put("automatic", true);
     }
     return new Message(
-        rooms.ids().next(),
+        id,
         conversation,
         known.contactId(),
         account.id(),
@@ -142,10 +153,8 @@ final class InboundMessages {
         : rooms.timeline().providerIds().message(tx, account.id(), providerId).orElse(null);
   }
 
-  private void ask(Transaction tx, ConversationRow conversation, long position)
-      throws SQLException {
-    ConversationRow now =
-        rooms.timeline().conversations().find(tx, conversation.id()).orElseThrow();
+  private void ask(Transaction tx, String conversation, long position) throws SQLException {
+    ConversationRow now = rooms.timeline().conversations().find(tx, conversation).orElseThrow();
     if (now.owner().kind() == Owner.Kind.BACKEND) {
       Duration settle =
           rooms.directory().backend(now.owner().id()).map(b -> b.settle()).orElse(Duration.ZERO);
@@ -155,22 +164,21 @@ final class InboundMessages {
   }
 
   private void announce(
-      Transaction tx, Contacts.Known known, Admission.Admitted place, String message)
-      throws SQLException {
+      Transaction tx, Contacts.Known known, Admission.Admitted place, Message message) {
+    String conversation = place.conversation().id();
+    String account = message.account();
     if (known.created()) {
       rooms
           .timeline()
           .changes()
-          .add(
-              tx,
-              "contact.created",
-              place.conversation().account(),
-              place.conversation().id(),
-              Map.of("contact", rooms.contacts().contact(tx, known.contactId()).orElseThrow()));
+          .add(tx, "contact.created", account, conversation, known.contactId());
     }
     if (place.opened()) {
-      rooms.timeline().announce(tx, "conversation.opened", place.conversation().id());
+      rooms
+          .timeline()
+          .changes()
+          .add(tx, "conversation.opened", account, conversation, conversation);
     }
-    rooms.timeline().announceMessage(tx, "message.received", message);
+    rooms.timeline().announce(tx, "message.received", message);
   }
 }

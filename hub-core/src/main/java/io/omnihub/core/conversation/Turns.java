@@ -3,17 +3,18 @@ package io.omnihub.core.conversation;
 import io.omnihub.api.model.Action;
 import io.omnihub.api.model.Conversation;
 import io.omnihub.api.model.Conversation.Owner;
-import io.omnihub.api.model.Conversation.Status;
 import io.omnihub.api.model.Failure;
 import io.omnihub.api.model.Message;
 import io.omnihub.api.model.Message.Direction;
 import io.omnihub.api.model.Turn;
 import io.omnihub.api.model.TurnResult;
 import io.omnihub.core.outbox.OutboxEntry;
+import io.omnihub.core.outbox.TurnEnd;
 import io.omnihub.core.plugin.BackendInfo;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.ConversationRow;
+import io.omnihub.core.timeline.Messages;
 import io.omnihub.core.timeline.StoredMessage;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -54,16 +55,14 @@ public final class Turns {
     if (row.isEmpty() || !holds(row.get(), entry)) {
       return Optional.empty();
     }
-    long upto =
-        entry.upto() == 0
-            ? rooms.timeline().messages().lastInbound(tx, entry.subject())
-            : entry.upto();
-    List<StoredMessage> said =
+    long upto = entry.upto() == 0 ? row.get().lastInbound() : entry.upto();
+    List<StoredMessage> since =
         rooms
             .timeline()
             .messages()
-            .after(tx, entry.subject(), row.get().turnCursor(), MOST_MESSAGES)
-            .stream()
+            .after(tx, entry.subject(), row.get().turnCursor(), MOST_MESSAGES);
+    List<StoredMessage> said =
+        since.stream()
             .filter(message -> message.position() <= upto)
             .filter(message -> message.message().direction() == Direction.INBOUND)
             .filter(message -> !message.message().attributes().containsKey("automatic"))
@@ -80,7 +79,7 @@ public final class Turns {
             .map(StoredMessage::message)
             .filter(message -> message.direction() != Direction.NOTE)
             .toList();
-    Conversation conversation = rooms.timeline().conversation(tx, entry.subject()).orElseThrow();
+    Conversation conversation = conversation(tx, row.get(), since);
     ChannelInfo channel = rooms.directory().channel(conversation.account()).orElseThrow();
     return Optional.of(
         new Turn(
@@ -93,10 +92,23 @@ public final class Turns {
             channel.capabilities()));
   }
 
+  private Conversation conversation(Transaction tx, ConversationRow row, List<StoredMessage> newest)
+      throws SQLException {
+    Message last = newest.getLast().message();
+    return last.id().equals(row.lastMessageId())
+        ? rooms.timeline().conversation(row, last)
+        : rooms.timeline().conversation(tx, row.id()).orElseThrow();
+  }
+
   /** The last position that a turn covers when it begins now. */
   public long upto(Transaction tx, OutboxEntry entry) throws SQLException {
     return entry.upto() == 0
-        ? rooms.timeline().messages().lastInbound(tx, entry.subject())
+        ? rooms
+            .timeline()
+            .conversations()
+            .find(tx, entry.subject())
+            .map(ConversationRow::lastInbound)
+            .orElse(0L)
         : entry.upto();
   }
 
@@ -106,29 +118,26 @@ public final class Turns {
   }
 
   /** A backend answered, or did not. */
-  public void ended(Transaction tx, OutboxEntry begun, TurnResult result) throws SQLException {
-    Optional<OutboxEntry> present = rooms.outbox().find(tx, begun.seq());
+  public void ended(Transaction tx, TurnEnd end) throws SQLException {
+    OutboxEntry begun = end.entry();
     Optional<ConversationRow> row = rooms.timeline().conversations().find(tx, begun.subject());
     if (row.isEmpty()) {
       return;
     }
-    if (present.isEmpty() || !holds(row.get(), begun)) {
-      late(tx, begun, row.get(), present);
+    if (!holds(row.get(), begun)) {
+      late(tx, begun, row.get());
       return;
     }
-    switch (result) {
-      case TurnResult.Answered answered ->
-          answered(tx, present.get(), row.get(), answered.actions());
+    switch (end.result()) {
+      case TurnResult.Answered answered -> answered(tx, end, row.get(), answered.actions());
       case TurnResult.Deferred deferred ->
-          rooms.outbox().await(tx, present.get(), rooms.clock().instant().plus(patience(begun)));
-      case TurnResult.Failed failed -> failed(tx, present.get(), row.get(), failed.failure());
+          rooms.outbox().await(tx, begun, rooms.clock().instant().plus(patience(begun)));
+      case TurnResult.Failed failed -> failed(tx, begun, row.get(), failed.failure());
     }
   }
 
   /** Control has moved on while the backend was thinking: what it says no longer counts. */
-  private void late(
-      Transaction tx, OutboxEntry begun, ConversationRow row, Optional<OutboxEntry> present)
-      throws SQLException {
+  private void late(Transaction tx, OutboxEntry begun, ConversationRow row) throws SQLException {
     rooms
         .timeline()
         .audit()
@@ -138,37 +147,38 @@ public final class Turns {
             Actor.bot(begun.target()).toString(),
             "late-answer",
             "refused: asked under epoch " + begun.epoch() + ", now " + row.epoch());
-    if (present.isPresent()) {
-      rooms.outbox().remove(tx, present.get());
-      if (row.owner().kind() == Owner.Kind.BACKEND) {
-        control.askIfWaiting(tx, row.id(), row.owner().id(), Duration.ZERO);
-      }
+    if (rooms.outbox().remove(tx, begun) && row.owner().kind() == Owner.Kind.BACKEND) {
+      control.askIfWaiting(tx, row.id(), row.owner().id(), Duration.ZERO);
     }
   }
 
-  private void answered(Transaction tx, OutboxEntry entry, ConversationRow row, List<Action> list)
+  private void answered(Transaction tx, TurnEnd end, ConversationRow row, List<Action> list)
       throws SQLException {
-    boolean keeps = list.stream().noneMatch(Action.Handoff.class::isInstance);
-    ActResult result = actions.perform(tx, row.id(), Actor.bot(entry.target()), list);
-    if (result instanceof ActResult.Invalid invalid) {
-      failed(
-          tx,
-          entry,
-          row,
-          Failure.of(Failure.Code.PROTOCOL, "action " + invalid.index() + ": " + invalid.detail()));
+    OutboxEntry entry = end.entry();
+    Optional<ActResult.Invalid> invalid = actions.invalid(tx, row, list);
+    if (invalid.isPresent()) {
+      ActResult.Invalid wrong = invalid.get();
+      String detail = "action " + wrong.index() + ": " + wrong.detail();
+      failed(tx, entry, row, Failure.of(Failure.Code.PROTOCOL, detail));
       return;
     }
-    Optional<OutboxEntry> left =
-        rooms.outbox().turn(tx, row.id()).filter(turn -> turn.seq() == entry.seq());
-    if (left.isPresent()) {
-      rooms.outbox().remove(tx, left.get());
+    if (!rooms.outbox().remove(tx, entry)) {
+      return;
     }
-    if (keeps) {
-      rooms.timeline().conversations().setTurnCursor(tx, row.id(), entry.upto());
-      ConversationRow now = rooms.timeline().conversations().find(tx, row.id()).orElseThrow();
-      if (now.status() != Status.CLOSED && now.owner().equals(row.owner())) {
-        control.askIfWaiting(tx, row.id(), entry.target(), settle(entry));
-      }
+    Messages.Origin origin =
+        new Messages.Origin(rooms.clock().instant(), entry.upto(), end.beganAt());
+    actions.perform(tx, row, Actor.bot(entry.target()), list, origin);
+    if (list.stream().noneMatch(Action.Handoff.class::isInstance)) {
+      dealtWith(tx, row, entry);
+    }
+  }
+
+  private void dealtWith(Transaction tx, ConversationRow row, OutboxEntry entry)
+      throws SQLException {
+    rooms.timeline().conversations().setTurnCursor(tx, row.id(), entry.upto());
+    ConversationRow now = rooms.timeline().conversations().find(tx, row.id()).orElseThrow();
+    if (now.owner().equals(row.owner())) {
+      control.askIfWaiting(tx, row.id(), entry.target(), settle(entry));
     }
   }
 
@@ -181,11 +191,7 @@ public final class Turns {
             .filter(turn -> turn.state() == OutboxEntry.State.AWAITING);
     if (awaiting.isPresent()) {
       rooms.outbox().remove(tx, awaiting.get());
-      rooms.timeline().conversations().setTurnCursor(tx, row.id(), awaiting.get().upto());
-      ConversationRow now = rooms.timeline().conversations().find(tx, row.id()).orElseThrow();
-      if (now.owner().equals(row.owner())) {
-        control.askIfWaiting(tx, row.id(), row.owner().id(), settle(awaiting.get()));
-      }
+      dealtWith(tx, row, awaiting.get());
     }
   }
 

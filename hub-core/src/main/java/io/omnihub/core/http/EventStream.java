@@ -88,7 +88,7 @@ final class EventStream {
   }
 
   /** One open stream. Its cursor moves only in {@link #pump()}, of which one runs at a time. */
-  private final class Reader {
+  private final class Reader implements Changes.Watcher {
     private final HttpServerResponse response;
     private final Context context;
     private final Principal principal;
@@ -111,7 +111,7 @@ final class EventStream {
           .putHeader("Cache-Control", "no-store")
           .putHeader("X-Accel-Buffering", "no");
       response.write("retry: 2000\n\n");
-      Changes.Registration registration = changes.watch(this::changed);
+      Changes.Registration registration = changes.watch(this);
       long timer = vertx.setPeriodic(HEARTBEAT_MILLIS, tick -> response.write(": still here\n\n"));
       response.drainHandler(drained -> wake());
       response.exceptionHandler(failure -> closed = true);
@@ -124,10 +124,14 @@ final class EventStream {
       wake();
     }
 
-    private void changed(Change change) {
-      if (change.seq() > 0) {
-        wake();
-      } else if (visible(change)) {
+    @Override
+    public void more() {
+      wake();
+    }
+
+    @Override
+    public void shown(Change change) {
+      if (visible(change)) {
         write(change);
       }
     }

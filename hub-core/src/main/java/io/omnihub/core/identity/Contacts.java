@@ -8,6 +8,7 @@ import io.omnihub.api.model.Sender;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Like;
+import io.omnihub.core.store.Recent;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,10 +21,13 @@ import java.util.Optional;
 
 /** Identities and the people they belong to. */
 public final class Contacts {
+  private static final int REMEMBERED = 20_000;
+
   private final String workspace;
   private final Ids ids;
   private final Clock clock;
   private final ContactViews views;
+  private final Recent<Identity, Person> people = new Recent<>(REMEMBERED);
 
   public Contacts(String workspace, Ids ids, Clock clock) {
     this.workspace = workspace;
@@ -50,11 +54,12 @@ public final class Contacts {
   public Known resolve(Transaction tx, String account, String region, Sender sender)
       throws SQLException {
     List<Claim> claims = normalized(sender.claims(), region);
-    Optional<IdentityRow> present = find(tx, sender.identity());
+    Optional<Person> present = person(tx, sender.identity());
     if (present.isPresent()) {
-      Known known = new Known(present.get().id(), present.get().contactId(), false);
-      learn(tx, account, known.contactId(), sender, claims);
-      return known;
+      IdentityRow row = present.get().row();
+      nameIfNameless(tx, present.get(), sender);
+      learn(tx, account, row.contactId(), sender, claims);
+      return new Known(row.id(), row.contactId(), false);
     }
     Optional<String> proven = contactOf(tx, claims);
     String contact = proven.isPresent() ? proven.get() : createContact(tx, sender);
@@ -69,8 +74,43 @@ public final class Contacts {
             "sender",
             method,
             claims.toString());
+    if (proven.isEmpty()) {
+      IdentityRow row = new IdentityRow(identity, sender.identity(), contact, true);
+      people.put(
+          tx,
+          sender.identity(),
+          new Person(row, !sender.name().isEmpty(), !sender.language().isEmpty()));
+    } else {
+      person(tx, sender.identity()).ifPresent(person -> nameIfNameless(tx, person, sender));
+    }
     learn(tx, account, contact, sender, claims);
     return new Known(identity, contact, proven.isEmpty());
+  }
+
+  /** An identity, and whether its contact has a name and a language yet. */
+  private record Person(IdentityRow row, boolean named, boolean speaks) {}
+
+  private Optional<Person> person(Transaction tx, Identity identity) throws SQLException {
+    Optional<Person> known = people.get(tx, identity);
+    if (known.isPresent()) {
+      return known;
+    }
+    if (!tx.mark("identity " + identity)) {
+      tx.flush();
+    }
+    Optional<Person> found =
+        tx.first(
+            row -> new Person(readIdentity(row), row.flag("named"), row.flag("speaks")),
+            "SELECT i.*, CASE WHEN c.name = '' THEN 0 ELSE 1 END AS named,"
+                + " CASE WHEN c.language = '' THEN 0 ELSE 1 END AS speaks FROM identity i"
+                + " JOIN contact c ON c.workspace = i.workspace AND c.id = i.contact_id"
+                + " WHERE i.workspace = ? AND i.scheme = ? AND i.scope = ? AND i.value = ?",
+            workspace,
+            identity.scheme(),
+            identity.scope(),
+            identity.value());
+    found.ifPresent(person -> people.put(tx, identity, person));
+    return found;
   }
 
   /**
@@ -90,21 +130,27 @@ public final class Contacts {
     return contacts.size() == 1 ? Optional.of(contacts.getFirst()) : Optional.empty();
   }
 
-  private void learn(
-      Transaction tx, String account, String contact, Sender sender, List<Claim> claims)
-      throws SQLException {
-    tx.update(
+  private void nameIfNameless(Transaction tx, Person person, Sender sender) {
+    boolean name = !person.named() && !sender.name().isEmpty();
+    boolean language = !person.speaks() && !sender.language().isEmpty();
+    if (!name && !language) {
+      return;
+    }
+    people.forget(sender.identity());
+    tx.updateLater(
         "UPDATE contact SET name = CASE WHEN name = '' THEN ? ELSE name END,"
             + " name_folded = CASE WHEN name = '' THEN ? ELSE name_folded END,"
-            + " language = CASE WHEN language = '' THEN ? ELSE language END"
-            + " WHERE workspace = ? AND id = ? AND ((name = '' AND ? <> '') OR (language = '' AND ? <> ''))",
+            + " language = CASE WHEN language = '' THEN ? ELSE language END WHERE workspace = ? AND id = ?",
         sender.name(),
         Like.fold(sender.name()),
         sender.language(),
         workspace,
-        contact,
-        sender.name(),
-        sender.language());
+        person.row().contactId());
+  }
+
+  private void learn(
+      Transaction tx, String account, String contact, Sender sender, List<Claim> claims)
+      throws SQLException {
     for (Claim claim : claims) {
       boolean proven = claim.proof().compareTo(ProofLevel.ASSERTED) >= 0;
       if (proven && find(tx, claim.identity()).isEmpty()) {
@@ -123,10 +169,9 @@ public final class Contacts {
     }
   }
 
-  private void keepClaim(Transaction tx, String account, String contact, Claim claim)
-      throws SQLException {
+  private void keepClaim(Transaction tx, String account, String contact, Claim claim) {
     Identity identity = claim.identity();
-    tx.update(
+    tx.updateLater(
         "INSERT INTO claim (workspace, contact_id, scheme, scope, value, proof, account, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT DO NOTHING",
         workspace,
@@ -139,9 +184,9 @@ public final class Contacts {
         clock.millis());
   }
 
-  private String createContact(Transaction tx, Sender sender) throws SQLException {
+  private String createContact(Transaction tx, Sender sender) {
     String id = ids.next();
-    tx.update(
+    tx.updateLater(
         "INSERT INTO contact (workspace, id, name, name_folded, language, attributes, created_at)"
             + " VALUES (?, ?, ?, ?, ?, '{}', ?)",
         workspace,
@@ -161,11 +206,11 @@ public final class Contacts {
       ProofLevel proof,
       String source,
       String method,
-      String evidence)
-      throws SQLException {
+      String evidence) {
     String id = ids.next();
     long now = clock.millis();
-    tx.update(
+    tx.mark("identity " + identity);
+    tx.updateLater(
         "INSERT INTO identity (workspace, id, scheme, scope, value, contact_id, proof, account, source, created_at)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         workspace,
@@ -178,7 +223,7 @@ public final class Contacts {
         account,
         source,
         now);
-    tx.update(
+    tx.updateLater(
         "INSERT INTO link (workspace, identity_id, contact_id, evidence, method, proof, actor, at)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         workspace,
@@ -193,16 +238,11 @@ public final class Contacts {
   }
 
   public Optional<IdentityRow> find(Transaction tx, Identity identity) throws SQLException {
-    return tx.first(
-        Contacts::readIdentity,
-        "SELECT * FROM identity WHERE workspace = ? AND scheme = ? AND scope = ? AND value = ?",
-        workspace,
-        identity.scheme(),
-        identity.scope(),
-        identity.value());
+    return person(tx, identity).map(Person::row);
   }
 
   public Optional<IdentityRow> findById(Transaction tx, String identityId) throws SQLException {
+    tx.flush();
     return tx.first(
         Contacts::readIdentity,
         "SELECT * FROM identity WHERE workspace = ? AND id = ?",
@@ -216,6 +256,7 @@ public final class Contacts {
    */
   public Optional<IdentityRow> onAccount(
       Transaction tx, String contact, String account, String scheme) throws SQLException {
+    tx.flush();
     return tx.first(
         Contacts::readIdentity,
         "SELECT * FROM identity WHERE workspace = ? AND contact_id = ?"
@@ -239,6 +280,8 @@ public final class Contacts {
   /** Whether the identity can be written to. */
   public void setReachable(Transaction tx, Identity identity, boolean reachable)
       throws SQLException {
+    tx.flush();
+    people.forget(identity);
     tx.update(
         "UPDATE identity SET reachable = ? WHERE workspace = ? AND scheme = ? AND scope = ? AND value = ?",
         reachable ? 1 : 0,
@@ -274,6 +317,7 @@ public final class Contacts {
 
   /** The contact as the outside sees it. */
   public Optional<Contact> contact(Transaction tx, String id) throws SQLException {
+    tx.flush();
     return views.contact(tx, id);
   }
 
@@ -291,6 +335,7 @@ public final class Contacts {
   /** Sets attributes; a null value removes one. */
   public void setAttributes(Transaction tx, String contact, Map<String, Object> changes)
       throws SQLException {
+    tx.flush();
     Optional<String> present =
         tx.first(
             row -> row.text("attributes"),
@@ -318,6 +363,8 @@ public final class Contacts {
   /** Sets what the contact is called and speaks; null leaves it as it is. */
   public void describe(Transaction tx, String contact, String name, String language)
       throws SQLException {
+    tx.flush();
+    people.clear();
     tx.update(
         "UPDATE contact SET name = coalesce(?, name), name_folded = coalesce(?, name_folded),"
             + " language = coalesce(?, language) WHERE workspace = ? AND id = ?",

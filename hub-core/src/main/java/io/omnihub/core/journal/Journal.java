@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -89,105 +91,170 @@ public final class Journal {
     if (pending.get() > MAX_PENDING || stopping) {
       throw new OverloadedException("the hub has too much to do", RETRY_AFTER, null);
     }
-    List<Prepared> prepared = batch.events().stream().map(Prepared::of).toList();
+    Appending appending = new Appending(account, batch);
     try {
-      return Store.join(
-          store
-              .offer(tx -> append(tx, account, batch, prepared))
-              .orElseThrow(
-                  () -> new OverloadedException("the store is too busy", RETRY_AFTER, null)));
+      return Store.join(offer(appending));
     } catch (StoreUnavailableException e) {
       throw new OverloadedException("the store is away", RETRY_AFTER, e);
+    } catch (RuntimeException e) {
+      if (!appending.harmed()) {
+        throw e;
+      }
+      return Store.join(offer(appending));
     }
   }
 
+  private CompletableFuture<InboundReceipt> offer(Appending appending) {
+    return store
+        .offer(appending)
+        .orElseThrow(() -> new OverloadedException("the store is too busy", RETRY_AFTER, null));
+  }
+
   /**
-   * Keeps a fact that the hub itself found out (an outcome, an answer, a command), and does what
-   * follows from it in the same transaction; returns once both are durable.
+   * Keeps a fact that the hub itself found out (a command), and does what follows from it in the
+   * same transaction; returns once both are durable.
    */
   public <T> T record(String account, String kind, String key, Object body, Work<T> effect) {
     String json = Json.write(body);
     return store.write(
         tx -> {
           long now = clock.millis();
-          int added =
-              tx.update(
-                  "INSERT INTO journal (workspace, account, dedupe_key, lane, kind, body, received_at, applied_at)"
-                      + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                  workspace,
-                  account,
-                  key,
-                  "",
-                  kind,
-                  json,
-                  now,
-                  now);
-          if (added == 0) {
-            LOG.debug("fact {} of {} is known already", kind, account);
-          }
+          tx.updateLater(
+              "INSERT INTO journal (workspace, account, dedupe_key, lane, kind, body, received_at, applied_at)"
+                  + " VALUES (?, ?, ?, '', ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+              workspace,
+              account,
+              key,
+              kind,
+              json,
+              now,
+              now);
           return effect.run(tx);
         });
   }
 
-  private InboundReceipt append(
-      Transaction tx, String account, InboundBatch batch, List<Prepared> events)
-      throws SQLException {
-    long now = clock.millis();
-    List<Fact> added = new ArrayList<>();
-    long rawSeq = 0;
-    for (Prepared prepared : events) {
-      if (rawSeq == 0 && batch.raw().length > 0 && isNew(tx, account, prepared.event().key())) {
-        rawSeq = keepRaw(tx, account, batch, now);
-      }
-      long raw = rawSeq;
-      tx.number(
-              "INSERT INTO journal (workspace, account, dedupe_key, lane, kind, body, raw_seq, received_at)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq",
-              workspace,
-              account,
-              prepared.event().key(),
-              prepared.event().sender().toString(),
-              "inbound",
-              prepared.json(),
-              raw,
-              now)
-          .ifPresent(
-              seq ->
-                  added.add(
-                      new Fact(seq, account, prepared.event(), raw, Instant.ofEpochMilli(now))));
+  /**
+   * Keeps a batch. What needs nothing else, and has nothing before it in its lane, is applied in
+   * the same transaction; when that fails, the batch is only kept, and its facts go the long way,
+   * where each is tried again and set aside by itself.
+   */
+  private final class Appending implements Work<InboundReceipt> {
+    private final String account;
+    private final InboundBatch batch;
+    private final List<Prepared> events;
+    private volatile boolean harmed;
+
+    Appending(String account, InboundBatch batch) {
+      this.account = account;
+      this.batch = batch;
+      events = batch.events().stream().map(Prepared::of).toList();
     }
-    tx.afterCommit(() -> added.forEach(this::dispatch));
-    return new InboundReceipt(added.size(), events.size() - added.size());
+
+    /** Whether an event of the batch could not be applied on the way. */
+    boolean harmed() {
+      return harmed;
+    }
+
+    @Override
+    public InboundReceipt run(Transaction tx) throws SQLException {
+      Instant now = clock.instant();
+      List<Fact> later = new ArrayList<>();
+      long rawSeq = 0;
+      int added = 0;
+      for (Prepared prepared : events) {
+        boolean direct = direct(tx, prepared.event());
+        boolean carriesRaw = rawSeq == 0 && batch.raw().length > 0;
+        Optional<Long> seq = append(tx, prepared, carriesRaw ? null : rawSeq, now, direct);
+        if (seq.isEmpty()) {
+          continue;
+        }
+        added++;
+        if (carriesRaw) {
+          rawSeq = seq.get();
+          keepRaw(tx, rawSeq, now);
+        }
+        Fact fact = new Fact(seq.get(), account, prepared.event(), rawSeq, now);
+        if (direct) {
+          applyNow(tx, fact);
+        } else {
+          tx.mark(prepared.lane());
+          later.add(fact);
+        }
+      }
+      if (!later.isEmpty()) {
+        tx.afterCommit(() -> later.forEach(Journal.this::dispatch));
+      }
+      return new InboundReceipt(added, events.size() - added);
+    }
+
+    private boolean direct(Transaction tx, InboundEvent event) {
+      String sender = event.sender().toString();
+      return !harmed
+          && lanes.idle(sender)
+          && !tx.marked(Prepared.lane(sender))
+          && handler.ready(event);
+    }
+
+    private void applyNow(Transaction tx, Fact fact) throws SQLException {
+      try {
+        handler.apply(tx, fact);
+      } catch (SQLException | RuntimeException e) {
+        harmed = true;
+        throw e;
+      }
+    }
+
+    private Optional<Long> append(
+        Transaction tx, Prepared prepared, Long rawSeq, Instant now, boolean applied)
+        throws SQLException {
+      return tx.number(
+          "INSERT INTO journal (workspace, account, dedupe_key, lane, kind, body, raw_seq, received_at, applied_at)"
+              + " VALUES (?, ?, ?, ?, 'inbound', ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq",
+          workspace,
+          account,
+          prepared.event().key(),
+          prepared.event().sender().toString(),
+          prepared.json(),
+          rawSeq,
+          now.toEpochMilli(),
+          applied ? now.toEpochMilli() : null);
+    }
+
+    /** A raw payload has the place of the first fact that came in it. */
+    private void keepRaw(Transaction tx, long seq, Instant now) {
+      tx.updateLater(
+          "INSERT INTO raw_payload (seq, workspace, account, media_type, content, received_at) VALUES (?, ?, ?, ?, ?, ?)",
+          seq,
+          workspace,
+          account,
+          batch.rawType(),
+          batch.raw(),
+          now.toEpochMilli());
+    }
   }
 
-  private boolean isNew(Transaction tx, String account, String key) throws SQLException {
-    return tx.number(
-            "SELECT seq FROM journal WHERE workspace = ? AND account = ? AND dedupe_key = ?",
-            workspace,
-            account,
-            key)
-        .isEmpty();
-  }
+  private record Prepared(InboundEvent event, String json) {
+    static Prepared of(InboundEvent event) {
+      return new Prepared(event, Json.write(event, InboundEvent.class));
+    }
 
-  private long keepRaw(Transaction tx, String account, InboundBatch batch, long now)
-      throws SQLException {
-    return tx.number(
-            "INSERT INTO raw_payload (workspace, account, media_type, content, received_at) VALUES (?, ?, ?, ?, ?)"
-                + " RETURNING seq",
-            workspace,
-            account,
-            batch.rawType(),
-            batch.raw(),
-            now)
-        .orElseThrow();
+    String lane() {
+      return lane(event.sender().toString());
+    }
+
+    /** The word by which units of one batch know that a sender's facts wait in line. */
+    static String lane(String sender) {
+      return "fact " + sender;
+    }
   }
 
   private Fact fact(Transaction.Row row) throws SQLException {
+    boolean carriesRaw = row.nullableText("raw_seq") == null;
     return new Fact(
         row.number("seq"),
         row.text("account"),
         Json.read(row.text("body"), InboundEvent.class),
-        row.number("raw_seq"),
+        row.number(carriesRaw ? "seq" : "raw_seq"),
         row.time("received_at"));
   }
 
@@ -264,11 +331,5 @@ public final class Journal {
                 "SELECT * FROM journal WHERE workspace = ? AND seq = ?",
                 workspace,
                 seq));
-  }
-
-  private record Prepared(InboundEvent event, String json) {
-    static Prepared of(InboundEvent event) {
-      return new Prepared(event, Json.write(event, InboundEvent.class));
-    }
   }
 }

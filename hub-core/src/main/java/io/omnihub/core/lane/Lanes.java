@@ -45,6 +45,13 @@ public final class Lanes {
     }
   }
 
+  /** Whether nothing of the key runs or waits. */
+  public boolean idle(String key) {
+    synchronized (waiting) {
+      return !waiting.containsKey(key);
+    }
+  }
+
   /** How many lanes have work. */
   public int busy() {
     synchronized (waiting) {

@@ -33,9 +33,14 @@ public final class MediaIntake implements AutoCloseable {
     MediaStore.Content open(String account, String reference) throws IOException;
   }
 
+  /** Whether all media of the parts are in the hub already. */
+  public static boolean isComplete(List<Part> parts) {
+    return parts.stream().noneMatch(MediaIntake::isOutside);
+  }
+
   /** Parts whose media are all in the hub. Blocks while it fetches. */
   public List<Part> take(String account, List<Part> parts) {
-    if (parts.stream().noneMatch(MediaIntake::isOutside)) {
+    if (isComplete(parts)) {
       return parts;
     }
     return parts.stream()

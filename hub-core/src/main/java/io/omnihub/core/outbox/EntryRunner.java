@@ -1,11 +1,15 @@
 package io.omnihub.core.outbox;
 
-/** Runs entries of one kind. */
+/** Does what an entry intends. */
 public interface EntryRunner {
 
   /**
-   * Runs the entry on a virtual thread; may block. When it returns the entry is removed, or has
-   * another time, or another state; one that is unchanged is run again a while later.
+   * Runs the entry to an end that the outbox knows of: removed, put back for later, or awaiting.
+   * One of a lane runs at a time, on a thread that may block. An entry that is left as it was runs
+   * again after a while.
+   *
+   * @param claimed whether the entry was written as begun for this very run; one that is in flight
+   *     otherwise was begun by a run of which nothing is known
    */
-  void run(OutboxEntry entry);
+  void run(OutboxEntry entry, boolean claimed);
 }

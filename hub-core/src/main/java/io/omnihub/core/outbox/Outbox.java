@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The table of intentions. Whoever adds or changes an entry wakes its lane once the change is
@@ -19,16 +18,13 @@ import java.util.function.Consumer;
 public final class Outbox {
   private final String workspace;
   private final Clock clock;
-  private final Consumer<Wake> wake;
+  private final LaneWatch watch;
 
-  public Outbox(String workspace, Clock clock, Consumer<Wake> wake) {
+  public Outbox(String workspace, Clock clock, LaneWatch watch) {
     this.workspace = workspace;
     this.clock = clock;
-    this.wake = wake;
+    this.watch = watch;
   }
-
-  /** A lane that has something to do at a time. */
-  public record Wake(Kind kind, String lane, Instant at) {}
 
   /**
    * Adds a turn unless the conversation has one; one that has not begun is put off by the pause,
@@ -40,13 +36,11 @@ public final class Outbox {
       Transaction tx, String conversation, String backend, long epoch, long upto, Duration pause)
       throws SQLException {
     Instant due = clock.instant().plus(pause);
-    Optional<OutboxEntry> present = turn(tx, conversation);
-    if (present.isEmpty()) {
-      insert(tx, new Fresh(Kind.TURN, conversation, backend, conversation, epoch, upto, 0), due);
-      wakeAfter(tx, Kind.TURN, conversation, due);
+    Fresh fresh = new Fresh(Kind.TURN, conversation, backend, conversation, epoch, upto, 0);
+    if (insert(tx, fresh, due)) {
       return;
     }
-    OutboxEntry turn = present.get();
+    OutboxEntry turn = turn(tx, conversation).orElseThrow();
     if (turn.upto() == 0 && turn.state() == State.READY) {
       Instant latest = turn.createdAt().plus(pause.multipliedBy(10));
       Instant later = due.isBefore(latest) ? due : latest;
@@ -65,30 +59,62 @@ public final class Outbox {
   public void addSendFrom(
       Transaction tx, String account, String address, String message, long epoch, int piece)
       throws SQLException {
-    String lane = account + " " + address;
-    Instant now = clock.instant();
-    insert(tx, new Fresh(Kind.SEND, lane, account, message, epoch, 0, piece), now);
-    wakeAfter(tx, Kind.SEND, lane, now);
+    Fresh fresh = new Fresh(Kind.SEND, account + " " + address, account, message, epoch, 0, piece);
+    insert(tx, fresh, clock.instant());
   }
 
   /** An entry that is not there yet. */
   private record Fresh(
-      Kind kind, String lane, String target, String subject, long epoch, long upto, int piece) {}
+      Kind kind, String lane, String target, String subject, long epoch, long upto, int piece) {
 
-  private void insert(Transaction tx, Fresh entry, Instant due) throws SQLException {
-    tx.update(
-        "INSERT INTO outbox (workspace, kind, lane, target, subject, state, epoch, upto, piece, attempts, created_at, due_at)"
-            + " VALUES (?, ?, ?, ?, ?, 'ready', ?, ?, ?, 0, ?, ?)",
-        workspace,
-        entry.kind().word(),
-        entry.lane(),
-        entry.target(),
-        entry.subject(),
-        entry.epoch(),
-        entry.upto(),
-        entry.piece(),
-        clock.millis(),
-        due.toEpochMilli());
+    OutboxEntry entry(long seq, State state, Instant now, Instant due) {
+      Instant started = state == State.READY ? null : now;
+      return new OutboxEntry(
+          seq, kind, lane, target, subject, state, epoch, upto, piece, 0, now, started, due);
+    }
+
+    /** Whether all is known that has to be known when it begins. */
+    boolean complete() {
+      return kind != Kind.TURN || upto > 0;
+    }
+  }
+
+  /** False when there is one already that it cannot stand beside. */
+  private boolean insert(Transaction tx, Fresh fresh, Instant due) throws SQLException {
+    Instant now = clock.instant();
+    boolean first = tx.mark(fresh.kind().word() + " " + fresh.lane());
+    boolean claimed =
+        first
+            && fresh.complete()
+            && !due.isAfter(now)
+            && watch.claim(tx, fresh.kind(), fresh.lane(), fresh.target());
+    State state = claimed ? State.INFLIGHT : State.READY;
+    Optional<Long> seq =
+        tx.number(
+            "INSERT INTO outbox (workspace, kind, lane, target, subject, state, epoch, upto, piece, attempts, created_at,"
+                + " started_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq",
+            workspace,
+            fresh.kind().word(),
+            fresh.lane(),
+            fresh.target(),
+            fresh.subject(),
+            state.word(),
+            fresh.epoch(),
+            fresh.upto(),
+            fresh.piece(),
+            now.toEpochMilli(),
+            claimed ? now.toEpochMilli() : null,
+            due.toEpochMilli());
+    if (seq.isEmpty()) {
+      return false;
+    }
+    OutboxEntry entry = fresh.entry(seq.get(), state, now, due);
+    if (claimed) {
+      tx.afterCommit(() -> watch.claimed(entry));
+    } else {
+      wakeAfter(tx, fresh.kind(), fresh.lane(), due);
+    }
+    return true;
   }
 
   /** The turn of a conversation, whatever its state. */
@@ -113,14 +139,23 @@ public final class Outbox {
     return tx.first(Outbox::read, "SELECT * FROM outbox WHERE seq = ?", seq);
   }
 
-  /** The oldest entry of a lane. */
-  Optional<OutboxEntry> head(Transaction tx, Kind kind, String lane) throws SQLException {
-    return tx.first(
+  /** The oldest entry of a lane, and the one behind it. */
+  List<OutboxEntry> next(Transaction tx, Kind kind, String lane) throws SQLException {
+    return tx.list(
         Outbox::read,
-        "SELECT * FROM outbox WHERE workspace = ? AND kind = ? AND lane = ? ORDER BY seq LIMIT 1",
+        "SELECT * FROM outbox WHERE workspace = ? AND kind = ? AND lane = ? ORDER BY seq LIMIT 2",
         workspace,
         kind.word(),
         lane);
+  }
+
+  /** The oldest entry of each lane, oldest first. */
+  List<OutboxEntry> heads(Transaction tx) throws SQLException {
+    return tx.list(
+        Outbox::read,
+        "SELECT o.* FROM outbox o JOIN (SELECT min(seq) AS seq FROM outbox WHERE workspace = ? GROUP BY kind, lane) h"
+            + " ON h.seq = o.seq ORDER BY o.seq",
+        workspace);
   }
 
   /** Everything that is not done. */
@@ -170,14 +205,17 @@ public final class Outbox {
     wakeAfter(tx, entry.kind(), entry.lane(), clock.instant());
   }
 
-  /** It is done, or will never be. */
-  public void remove(Transaction tx, OutboxEntry entry) throws SQLException {
-    tx.update("DELETE FROM outbox WHERE seq = ?", entry.seq());
-    wakeAfter(tx, entry.kind(), entry.lane(), clock.instant());
+  /** It is done, or will never be. False when it is gone already. */
+  public boolean remove(Transaction tx, OutboxEntry entry) throws SQLException {
+    boolean removed = tx.update("DELETE FROM outbox WHERE seq = ?", entry.seq()) > 0;
+    if (removed) {
+      tx.afterCommit(() -> watch.removed(entry));
+    }
+    return removed;
   }
 
   private void wakeAfter(Transaction tx, Kind kind, String lane, Instant at) {
-    tx.afterCommit(() -> wake.accept(new Wake(kind, lane, at)));
+    tx.afterCommit(() -> watch.wake(new LaneWatch.Wake(kind, lane, at)));
   }
 
   private static OutboxEntry read(Transaction.Row row) throws SQLException {

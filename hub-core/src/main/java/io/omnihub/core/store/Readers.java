@@ -30,7 +30,7 @@ final class Readers {
   private synchronized Transaction connect() throws SQLException {
     Connection connection = source.getConnection();
     connections.add(connection);
-    return new Transaction(connection);
+    return new Transaction(connection, false);
   }
 
   <T> T read(Work<T> work) throws SQLException, InterruptedException {

@@ -6,9 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * SQL on one connection, with its statements prepared once. Belongs to one thread at a time; valid
@@ -16,11 +19,22 @@ import java.util.Optional;
  */
 public final class Transaction {
   private final Connection connection;
+  private final boolean writing;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final Map<String, List<Object[]>> putOff = new LinkedHashMap<>();
+  private final Map<Object, Step> beforeCommit = new LinkedHashMap<>();
+  private final Map<Object, Runnable> onRollback = new LinkedHashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final Set<String> marks = new HashSet<>();
 
-  Transaction(Connection connection) {
+  Transaction(Connection connection, boolean writing) {
     this.connection = connection;
+    this.writing = writing;
+  }
+
+  /** Whether this is the writer's: what it sees nobody else changes meanwhile. */
+  public boolean writing() {
+    return writing;
   }
 
   /**
@@ -29,6 +43,69 @@ public final class Transaction {
    */
   public int update(String sql, Object... parameters) throws SQLException {
     return bind(sql, parameters).executeUpdate();
+  }
+
+  /**
+   * Puts an insert, update or delete off to the end of the batch, where all that have the same SQL
+   * run together. For rows that nothing reads before; who may, calls {@link #flush()} first.
+   */
+  public void updateLater(String sql, Object... parameters) {
+    putOff.computeIfAbsent(sql, s -> new ArrayList<>()).add(parameters);
+  }
+
+  /**
+   * Does something once at the end of the batch, however often it is asked for with an equal key;
+   * the step counts that came first.
+   */
+  public void beforeCommit(Object key, Step step) {
+    beforeCommit.putIfAbsent(key, step);
+  }
+
+  /** Writes what was put off, so that it can be read. */
+  public void flush() throws SQLException {
+    while (!beforeCommit.isEmpty() || !putOff.isEmpty()) {
+      List<Step> steps = List.copyOf(beforeCommit.values());
+      beforeCommit.clear();
+      for (Step step : steps) {
+        step.run();
+      }
+      Map<String, List<Object[]>> now = new LinkedHashMap<>(putOff);
+      putOff.clear();
+      for (Map.Entry<String, List<Object[]>> same : now.entrySet()) {
+        runTogether(same.getKey(), same.getValue());
+      }
+    }
+  }
+
+  private void runTogether(String sql, List<Object[]> all) throws SQLException {
+    if (all.size() == 1) {
+      bind(sql, all.getFirst()).executeUpdate();
+      return;
+    }
+    PreparedStatement statement = prepared(sql);
+    for (Object[] parameters : all) {
+      bind(statement, parameters);
+      statement.addBatch();
+    }
+    statement.executeBatch();
+  }
+
+  /**
+   * Remembers a word for the rest of the batch; true for the first who says it. So units of one
+   * batch, which see each other's rows, can know of each other what is in no row.
+   */
+  public boolean mark(String word) {
+    return marks.add(word);
+  }
+
+  /** Whether the word was said in this batch. */
+  public boolean marked(String word) {
+    return marks.contains(word);
+  }
+
+  /** Undoes what a unit has changed outside of the database; once for equal keys. */
+  public void onRollback(Object key, Runnable undo) {
+    onRollback.putIfAbsent(key, undo);
   }
 
   /** All rows. */
@@ -68,29 +145,65 @@ public final class Transaction {
     afterCommit.add(action);
   }
 
-  List<Runnable> takeAfterCommit() {
-    List<Runnable> taken = List.copyOf(afterCommit);
+  /** The batch is durable: forgets it; answers what is to follow. */
+  List<Runnable> committed() {
+    List<Runnable> follows = List.copyOf(afterCommit);
+    forget();
+    return follows;
+  }
+
+  /** The batch is undone: forgets it, and undoes what it changed elsewhere. */
+  void rolledBack() {
+    onRollback.values().forEach(Runnable::run);
+    forget();
+  }
+
+  private void forget() {
     afterCommit.clear();
-    return taken;
+    onRollback.clear();
+    beforeCommit.clear();
+    putOff.clear();
+    marks.clear();
   }
 
   private PreparedStatement bind(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = prepared(sql);
+    bind(statement, parameters);
+    return statement;
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       statements.put(sql, statement);
     }
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
-    }
     return statement;
   }
 
+  private static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(
+          i + 1, parameters[i] instanceof String text ? storable(text) : parameters[i]);
+    }
+  }
+
+  /** No database keeps the character NUL in a text; a text from outside may hold one. */
+  private static String storable(String text) {
+    return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+  }
+
   void closeStatements() throws SQLException {
-    for (PreparedStatement statement : statements.values()) {
+    List<PreparedStatement> open = List.copyOf(statements.values());
+    statements.clear();
+    for (PreparedStatement statement : open) {
       statement.close();
     }
-    statements.clear();
+  }
+
+  /** Something to do with the database. */
+  public interface Step {
+    void run() throws SQLException;
   }
 
   /** Makes a value of a row. */

@@ -29,7 +29,7 @@ final class Writer implements Runnable {
   Writer(Connection connection, int capacity) throws SQLException {
     this.connection = connection;
     connection.setAutoCommit(false);
-    transaction = new Transaction(connection);
+    transaction = new Transaction(connection, true);
     queue = new ArrayBlockingQueue<>(capacity);
   }
 
@@ -76,6 +76,7 @@ final class Writer implements Runnable {
       for (Unit<?> unit : batch) {
         unit.run(transaction);
       }
+      transaction.flush();
       connection.commit();
     } catch (Throwable e) {
       rollBack();
@@ -86,12 +87,12 @@ final class Writer implements Runnable {
       }
       return;
     }
-    transaction.takeAfterCommit().forEach(Writer::runSafely);
+    transaction.committed().forEach(Writer::runSafely);
     batch.forEach(Unit::complete);
   }
 
   private void rollBack() {
-    transaction.takeAfterCommit();
+    transaction.rolledBack();
     try {
       connection.rollback();
     } catch (SQLException e) {

@@ -19,9 +19,8 @@ public final class Audit {
   /** One line. */
   public record Line(String actor, String action, String detail, Instant at) {}
 
-  public void add(Transaction tx, String conversation, String actor, String action, String detail)
-      throws SQLException {
-    tx.update(
+  public void add(Transaction tx, String conversation, String actor, String action, String detail) {
+    tx.updateLater(
         "INSERT INTO audit (workspace, conversation_id, actor, action, detail, at) VALUES (?, ?, ?, ?, ?, ?)",
         workspace,
         conversation,

@@ -6,24 +6,28 @@ import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The feed of everything that changes, in order, for whoever watches. Safe for all threads. */
 public final class Changes {
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+  private static final String INSERT =
+      "INSERT INTO change (workspace, type, account, conversation_id, data, subject, at) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
   private final String workspace;
   private final Clock clock;
-  private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
+  private final Views views;
+  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
-  public Changes(String workspace, Clock clock) {
+  Changes(String workspace, Clock clock, Views views) {
     this.workspace = workspace;
     this.clock = clock;
+    this.views = views;
   }
 
   /**
@@ -35,48 +39,95 @@ public final class Changes {
   public record Change(
       long seq, String type, String account, String conversationId, String data, Instant at) {}
 
+  /** Hears of changes, on the thread that committed them, so it must not block. */
+  public interface Watcher {
+    /** There are new ones to be read. */
+    void more();
+
+    /** Something to be shown that is not kept. */
+    void shown(Change change);
+  }
+
   /** Adds a change; watchers hear of it once it is durable. */
   public void add(
-      Transaction tx, String type, String account, String conversation, Map<String, ?> data)
-      throws SQLException {
-    String json = Json.write(data);
-    Instant now = clock.instant();
-    long seq =
-        tx.number(
-                "INSERT INTO change (workspace, type, account, conversation_id, data, at) VALUES (?, ?, ?, ?, ?, ?)"
-                    + " RETURNING seq",
-                workspace,
-                type,
-                account,
-                conversation,
-                json,
-                now.toEpochMilli())
-            .orElseThrow();
-    tx.afterCommit(() -> tell(new Change(seq, type, account, conversation, json, now)));
+      Transaction tx, String type, String account, String conversation, Map<String, ?> data) {
+    insert(tx, type, account, conversation, Json.write(data), null);
+  }
+
+  /**
+   * Adds a change that keeps only what it is about: the message, contact or conversation that its
+   * type names is read when somebody asks for the change.
+   */
+  public void add(
+      Transaction tx, String type, String account, String conversation, String subject) {
+    insert(tx, type, account, conversation, "", subject);
+  }
+
+  private void insert(
+      Transaction tx,
+      String type,
+      String account,
+      String conversation,
+      String data,
+      String subject) {
+    tx.updateLater(INSERT, workspace, type, account, conversation, data, subject, clock.millis());
+    if (tx.mark("change")) {
+      tx.afterCommit(() -> watchers.forEach(watcher -> tell(watcher::more)));
+    }
   }
 
   /** Tells watchers of something that is not kept. */
   public void show(String type, String account, String conversation, Map<String, ?> data) {
-    tell(new Change(0, type, account, conversation, Json.write(data), clock.instant()));
+    if (!watchers.isEmpty()) {
+      Change change = new Change(0, type, account, conversation, Json.write(data), clock.instant());
+      watchers.forEach(watcher -> tell(() -> watcher.shown(change)));
+    }
   }
 
   /** Changes after a place, oldest first. */
   public List<Change> after(Store store, long seq, int limit) {
     return store.read(
-        tx ->
-            tx.list(
-                row ->
-                    new Change(
-                        row.number("seq"),
-                        row.text("type"),
-                        row.text("account"),
-                        row.text("conversation_id"),
-                        row.text("data"),
-                        row.time("at")),
-                "SELECT * FROM change WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?",
-                workspace,
-                seq,
-                limit));
+        tx -> {
+          List<Kept> kept =
+              tx.list(
+                  Changes::read,
+                  "SELECT * FROM change WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?",
+                  workspace,
+                  seq,
+                  limit);
+          List<Change> changes = new ArrayList<>();
+          for (Kept one : kept) {
+            changes.add(whole(tx, one));
+          }
+          return changes;
+        });
+  }
+
+  private record Kept(Change change, String subject) {}
+
+  private static Kept read(Transaction.Row row) throws SQLException {
+    return new Kept(
+        new Change(
+            row.number("seq"),
+            row.text("type"),
+            row.text("account"),
+            row.text("conversation_id"),
+            row.text("data"),
+            row.time("at")),
+        row.text("subject"));
+  }
+
+  private Change whole(Transaction tx, Kept kept) throws SQLException {
+    Change change = kept.change();
+    return kept.subject().isEmpty()
+        ? change
+        : new Change(
+            change.seq(),
+            change.type(),
+            change.account(),
+            change.conversationId(),
+            Json.write(views.subject(tx, change.type(), kept.subject())),
+            change.at());
   }
 
   /** The place of the newest change, 0 when there is none. */
@@ -87,11 +138,8 @@ public final class Changes {
                 .orElse(0L));
   }
 
-  /**
-   * Calls the watcher for each change until the registration is closed; on the thread that
-   * committed it, so it must not block.
-   */
-  public Registration watch(Consumer<Change> watcher) {
+  /** Calls the watcher for each change until the registration is closed. */
+  public Registration watch(Watcher watcher) {
     watchers.add(watcher);
     return () -> watchers.remove(watcher);
   }
@@ -101,13 +149,11 @@ public final class Changes {
     void close();
   }
 
-  private void tell(Change change) {
-    for (Consumer<Change> watcher : watchers) {
-      try {
-        watcher.accept(change);
-      } catch (RuntimeException e) {
-        LOG.error("a watcher of changes failed", e);
-      }
+  private static void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException e) {
+      LOG.error("a watcher of changes failed", e);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  *     by contact
  * @param chain backends in the order in which they are asked
  * @param turnCursor position up to which a backend has dealt with what the customer said
+ * @param lastInbound position of what the customer said last, 0 when nothing
  */
 public record ConversationRow(
     String id,
@@ -33,7 +34,14 @@ public record ConversationRow(
     String lastMessageId,
     int unread,
     long turnCursor,
+    long lastInbound,
     Instant openedAt,
     Instant lastMessageAt,
     Instant firstResponseAt,
-    Instant closedAt) {}
+    Instant closedAt) {
+
+  /** Whether the customer has said something that no backend or agent has dealt with. */
+  public boolean waitsForAnswer() {
+    return lastInbound > turnCursor && status != Status.CLOSED;
+  }
+}

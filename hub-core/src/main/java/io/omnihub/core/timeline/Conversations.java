@@ -4,80 +4,185 @@ import io.omnihub.api.model.Conversation.Owner;
 import io.omnihub.api.model.Conversation.Status;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Like;
+import io.omnihub.core.store.Recent;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** The table of conversations. */
+/**
+ * The table of conversations. In a writing transaction rows are read once and written once a batch.
+ */
 public final class Conversations {
+  private static final int REMEMBERED = 20_000;
+
   private final String workspace;
+  private final Recent<String, ConversationRow> recent = new Recent<>(REMEMBERED);
+  private final Recent<String, String> openOf = new Recent<>(REMEMBERED);
+
+  /** Rows that the current batch has changed and not written yet; the writer's thread's own. */
+  private final Map<String, ConversationRow> changed = new LinkedHashMap<>();
 
   public Conversations(String workspace) {
     this.workspace = workspace;
   }
 
   public Optional<ConversationRow> find(Transaction tx, String id) throws SQLException {
-    return tx.first(
-        Conversations::read,
-        "SELECT * FROM conversation WHERE workspace = ? AND id = ?",
-        workspace,
-        id);
+    Optional<ConversationRow> known = tx.writing() ? changed(id) : Optional.empty();
+    if (known.isEmpty()) {
+      known = recent.get(tx, id);
+    }
+    return known.isPresent()
+        ? known
+        : remembered(
+            tx,
+            tx.first(
+                Conversations::read,
+                "SELECT * FROM conversation WHERE workspace = ? AND id = ?",
+                workspace,
+                id));
+  }
+
+  private Optional<ConversationRow> changed(String id) {
+    return Optional.ofNullable(changed.get(id));
+  }
+
+  private Optional<ConversationRow> remembered(Transaction tx, Optional<ConversationRow> found) {
+    found.ifPresent(row -> recent.put(tx, row.id(), row));
+    return found;
   }
 
   /** The conversation of a contact that is not closed, among those kept by contact. */
   public Optional<ConversationRow> openOf(Transaction tx, String contact) throws SQLException {
-    return tx.first(
-        Conversations::read,
-        "SELECT * FROM conversation WHERE workspace = ? AND contact_id = ? AND thread_key = '' AND status <> 'closed'",
-        workspace,
-        contact);
+    Optional<String> id = openOf.get(tx, contact);
+    if (id.isPresent()) {
+      return find(tx, id.get());
+    }
+    tx.flush();
+    Optional<ConversationRow> open =
+        remembered(
+            tx,
+            tx.first(
+                Conversations::read,
+                "SELECT * FROM conversation WHERE workspace = ? AND contact_id = ? AND thread_key = ''"
+                    + " AND status <> 'closed'",
+                workspace,
+                contact));
+    open.ifPresent(row -> openOf.put(tx, contact, row.id()));
+    return open;
   }
 
   /** The newest conversation of a contact kept by contact, whatever its status. */
   public Optional<ConversationRow> newestOf(Transaction tx, String contact) throws SQLException {
-    return tx.first(
-        Conversations::read,
-        "SELECT * FROM conversation WHERE workspace = ? AND contact_id = ? AND thread_key = '' ORDER BY id DESC LIMIT 1",
-        workspace,
-        contact);
+    tx.flush();
+    return remembered(
+        tx,
+        tx.first(
+            Conversations::read,
+            "SELECT * FROM conversation WHERE workspace = ? AND contact_id = ? AND thread_key = '' ORDER BY id DESC LIMIT 1",
+            workspace,
+            contact));
   }
 
   public Optional<ConversationRow> ofThread(Transaction tx, String threadKey) throws SQLException {
-    return tx.first(
-        Conversations::read,
-        "SELECT * FROM conversation WHERE workspace = ? AND thread_key = ?",
-        workspace,
-        threadKey);
+    tx.flush();
+    return remembered(
+        tx,
+        tx.first(
+            Conversations::read,
+            "SELECT * FROM conversation WHERE workspace = ? AND thread_key = ?",
+            workspace,
+            threadKey));
   }
 
+  /** Adds a conversation. */
   public void insert(Transaction tx, ConversationRow row) throws SQLException {
-    tx.update(
-        "INSERT INTO conversation (workspace, id, contact_id, thread_key, status, handler_kind, handler_id, epoch, chain, queue,"
-            + " account, channel, subject, subject_folded, language, tags, attributes, opened_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    if (changed.values().stream().anyMatch(other -> other.contactId().equals(row.contactId()))) {
+      tx.flush();
+    }
+    tx.updateLater(
+        "INSERT INTO conversation (workspace, id, contact_id, thread_key, account, channel, subject, subject_folded,"
+            + " language, chain, opened_at, status, handler_kind, handler_id, epoch, tags, attributes)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         workspace,
         row.id(),
         row.contactId(),
         row.threadKey(),
-        word(row.status()),
-        word(row.owner().kind()),
-        row.owner().id(),
-        row.epoch(),
-        Json.write(row.chain()),
-        row.queue(),
         row.account(),
         row.channel(),
         row.subject(),
         row.subject() == null ? null : Like.fold(row.subject()),
         row.language(),
+        Json.write(row.chain()),
+        row.openedAt().toEpochMilli(),
+        word(row.status()),
+        word(row.owner().kind()),
+        row.owner().id(),
+        row.epoch(),
         Json.write(row.tags()),
-        Json.write(row.attributes()),
-        row.openedAt().toEpochMilli());
+        Json.write(row.attributes()));
+    keep(tx, row);
+    if (row.threadKey().isEmpty() && row.status() != Status.CLOSED) {
+      openOf.put(tx, row.contactId(), row.id());
+    }
+  }
+
+  /** What happens to a row; more than one change in a batch is one update of the database. */
+  private void edit(Transaction tx, String id, Consumer<ConversationEdit> change)
+      throws SQLException {
+    Optional<ConversationRow> row = find(tx, id);
+    if (row.isPresent()) {
+      ConversationEdit edit = new ConversationEdit(row.get());
+      change.accept(edit);
+      keep(tx, edit.row());
+    }
+  }
+
+  private void keep(Transaction tx, ConversationRow row) {
+    changed.put(row.id(), row);
+    recent.put(tx, row.id(), row);
+    tx.onRollback(this, changed::clear);
+    tx.beforeCommit(this, () -> writeChanged(tx));
+  }
+
+  private void writeChanged(Transaction tx) {
+    for (ConversationRow row : changed.values()) {
+      tx.updateLater(
+          "UPDATE conversation SET status = ?, handler_kind = ?, handler_id = ?, epoch = ?, queue = ?, assignee = ?,"
+              + " account = ?, channel = ?, tags = ?, attributes = ?, last_message_id = ?, unread = ?, turn_cursor = ?,"
+              + " last_inbound = ?, last_message_at = ?, first_response_at = ?, closed_at = ?"
+              + " WHERE workspace = ? AND id = ?",
+          word(row.status()),
+          word(row.owner().kind()),
+          row.owner().id(),
+          row.epoch(),
+          row.queue(),
+          row.assignee(),
+          row.account(),
+          row.channel(),
+          Json.write(row.tags()),
+          Json.write(row.attributes()),
+          row.lastMessageId(),
+          row.unread(),
+          row.turnCursor(),
+          row.lastInbound(),
+          millis(row.lastMessageAt()),
+          millis(row.firstResponseAt()),
+          millis(row.closedAt()),
+          workspace,
+          row.id());
+    }
+    changed.clear();
+  }
+
+  private static Long millis(Instant instant) {
+    return instant == null ? null : instant.toEpochMilli();
   }
 
   /**
@@ -86,99 +191,45 @@ public final class Conversations {
    */
   public void setOwner(Transaction tx, String id, Owner owner, String queue, String assignee)
       throws SQLException {
-    boolean waits = owner.kind() == Owner.Kind.QUEUE;
-    tx.update(
-        "UPDATE conversation SET handler_kind = ?, handler_id = ?, epoch = epoch + 1, queue = ?, assignee = ?,"
-            + " status = CASE WHEN ? AND status = 'waiting' THEN 'open' ELSE status END,"
-            + " unread = CASE WHEN ? THEN max(unread, 1) ELSE unread END WHERE workspace = ? AND id = ?",
-        word(owner.kind()),
-        owner.id(),
-        queue,
-        assignee,
-        waits,
-        waits,
-        workspace,
-        id);
+    edit(tx, id, row -> row.ownedBy(owner, queue, assignee));
   }
 
+  /** What the customer said: which message, where, when, and its position. */
+  public record Said(String message, String account, String channel, Instant at, long position) {}
+
   /** The customer wrote: the conversation is open, and continues on this account. */
-  public void customerWrote(
-      Transaction tx,
-      String id,
-      String message,
-      String account,
-      String channel,
-      Instant at,
-      boolean countUnread)
-      throws SQLException {
-    tx.update(
-        "UPDATE conversation SET status = 'open', closed_at = NULL, last_message_id = ?, last_message_at = ?, account = ?,"
-            + " channel = ?, unread = unread + ? WHERE workspace = ? AND id = ?",
-        message,
-        at.toEpochMilli(),
-        account,
-        channel,
-        countUnread ? 1 : 0,
-        workspace,
-        id);
+  public void customerWrote(Transaction tx, String id, Said said) throws SQLException {
+    edit(tx, id, row -> row.customerWrote(said));
   }
 
   /** Something was added that changes neither who has to act nor what is unread. */
   public void noticed(Transaction tx, String id, String message, Instant at) throws SQLException {
-    tx.update(
-        "UPDATE conversation SET last_message_id = ?, last_message_at = ? WHERE workspace = ? AND id = ?",
-        message,
-        at.toEpochMilli(),
-        workspace,
-        id);
+    edit(tx, id, row -> row.noticed(message, at));
   }
 
   /** The hub's side answered: the customer has to act. */
   public void answered(Transaction tx, String id, String message, Instant at) throws SQLException {
-    tx.update(
-        "UPDATE conversation SET status = 'waiting', last_message_id = ?, last_message_at = ?, unread = 0,"
-            + " first_response_at = coalesce(first_response_at, ?) WHERE workspace = ? AND id = ?",
-        message,
-        at.toEpochMilli(),
-        at.toEpochMilli(),
-        workspace,
-        id);
+    edit(tx, id, row -> row.answered(message, at));
   }
 
   /** Closes it; a new epoch makes late answers stale. */
   public void close(Transaction tx, String id, Instant at) throws SQLException {
-    tx.update(
-        "UPDATE conversation SET status = 'closed', closed_at = ?, unread = 0, epoch = epoch + 1"
-            + " WHERE workspace = ? AND id = ?",
-        at.toEpochMilli(),
-        workspace,
-        id);
+    edit(tx, id, row -> row.closed(at));
+    find(tx, id).ifPresent(row -> openOf.forget(row.contactId()));
   }
 
   /** A backend has dealt with everything up to a position. */
   public void setTurnCursor(Transaction tx, String id, long position) throws SQLException {
-    tx.update(
-        "UPDATE conversation SET turn_cursor = ? WHERE workspace = ? AND id = ?",
-        position,
-        workspace,
-        id);
+    edit(tx, id, row -> row.dealtWith(position));
   }
 
   public void setTags(Transaction tx, String id, List<String> tags) throws SQLException {
-    tx.update(
-        "UPDATE conversation SET tags = ? WHERE workspace = ? AND id = ?",
-        Json.write(tags),
-        workspace,
-        id);
+    edit(tx, id, row -> row.tagged(tags));
   }
 
   public void setAttributes(Transaction tx, String id, Map<String, Object> attributes)
       throws SQLException {
-    tx.update(
-        "UPDATE conversation SET attributes = ? WHERE workspace = ? AND id = ?",
-        Json.write(attributes),
-        workspace,
-        id);
+    edit(tx, id, row -> row.attributed(attributes));
   }
 
   /**
@@ -260,6 +311,7 @@ public final class Conversations {
         row.nullableText("last_message_id"),
         (int) row.number("unread"),
         row.number("turn_cursor"),
+        row.number("last_inbound"),
         row.time("opened_at"),
         row.time("last_message_at"),
         row.time("first_response_at"),

@@ -1,5 +1,6 @@
 package io.omnihub.core.timeline;
 
+import io.omnihub.core.store.Recent;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,7 +11,10 @@ import java.util.Optional;
  * that was used last.
  */
 public final class Legs {
+  private static final int REMEMBERED = 20_000;
+
   private final String workspace;
+  private final Recent<String, Leg> last = new Recent<>(REMEMBERED);
 
   public Legs(String workspace) {
     this.workspace = workspace;
@@ -20,9 +24,13 @@ public final class Legs {
   public record Leg(String identityId, String account, String address, String thread) {}
 
   /** The customer wrote on this leg. */
-  public void used(Transaction tx, String conversation, Leg leg, Instant at, long position)
-      throws SQLException {
-    tx.update(
+  public void used(Transaction tx, String conversation, Leg leg, Instant at, long position) {
+    if (position > 0) {
+      last.put(tx, conversation, leg);
+    } else {
+      last.forget(conversation);
+    }
+    tx.updateLater(
         "INSERT INTO leg (workspace, conversation_id, identity_id, account, address, thread, last_inbound_at, last_position)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace, conversation_id, identity_id, account)"
             + " DO UPDATE SET address = excluded.address, thread = excluded.thread,"
@@ -40,6 +48,11 @@ public final class Legs {
   /** The leg on which the customer wrote last; on the account, if one is named. */
   public Optional<Leg> last(Transaction tx, String conversation, String account)
       throws SQLException {
+    Optional<Leg> known = last.get(tx, conversation);
+    if (known.isPresent() && (account.isEmpty() || known.get().account().equals(account))) {
+      return known;
+    }
+    tx.flush();
     return tx.first(
         row ->
             new Leg(

@@ -30,14 +30,29 @@ public final class Messages {
     this.workspace = workspace;
   }
 
+  /**
+   * Where a message comes from, inside of the hub.
+   *
+   * @param decidedAt when the hub took it in or decided to say it
+   * @param turnUpto last position that the turn which wrote it answers; 0 when no turn did
+   * @param turnBeganAt when the backend was asked; null when no turn wrote it
+   */
+  public record Origin(Instant decidedAt, long turnUpto, Instant turnBeganAt) {
+    /** Not from a turn. */
+    public static Origin at(Instant decided) {
+      return new Origin(decided, 0, null);
+    }
+  }
+
   /** Adds a message; answers its position. */
-  public long insert(Transaction tx, Message message, String identityId, String address)
+  public long insert(
+      Transaction tx, Message message, String identityId, String address, Origin origin)
       throws SQLException {
     return tx.number(
             "INSERT INTO message (workspace, id, conversation_id, identity_id, account, channel, direction, author_kind,"
                 + " author_id, author_name, parts, reply_to, thread, provider_id, address, sent_at, received_at, status,"
-                + " reactions, attributes)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?) RETURNING position",
+                + " reactions, attributes, decided_at, turn_upto, turn_began_at, turn_ended_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?) RETURNING position",
             workspace,
             message.id(),
             message.conversationId(),
@@ -56,11 +71,16 @@ public final class Messages {
             millis(message.sentAt()),
             millis(message.receivedAt()),
             word(message.status()),
-            Json.write(message.attributes()))
+            message.attributes().isEmpty() ? "{}" : Json.write(message.attributes()),
+            millis(origin.decidedAt()),
+            origin.turnUpto() == 0 ? null : origin.turnUpto(),
+            millis(origin.turnBeganAt()),
+            origin.turnUpto() == 0 ? null : millis(origin.decidedAt()))
         .orElseThrow();
   }
 
   public Optional<StoredMessage> find(Transaction tx, String id) throws SQLException {
+    tx.flush();
     return tx.first(Messages::read, SELECT + " AND m.id = ?", workspace, id);
   }
 
@@ -112,6 +132,7 @@ public final class Messages {
    */
   public List<StoredMessage> newestOfIdentity(
       Transaction tx, String identity, String account, int limit) throws SQLException {
+    tx.flush();
     return tx.list(
             Messages::read,
             SELECT
@@ -141,18 +162,9 @@ public final class Messages {
         limit);
   }
 
-  /** Position of the last message that came in, 0 when there is none. */
-  public long lastInbound(Transaction tx, String conversation) throws SQLException {
-    return tx.number(
-            "SELECT position FROM message WHERE workspace = ? AND conversation_id = ? AND direction = 'inbound'"
-                + " ORDER BY position DESC LIMIT 1",
-            workspace,
-            conversation)
-        .orElse(0L);
-  }
-
   /** Position of the last answer of the hub's side, 0 when there is none. */
   public long lastOutbound(Transaction tx, String conversation) throws SQLException {
+    tx.flush();
     return tx.number(
             "SELECT position FROM message WHERE workspace = ? AND conversation_id = ? AND direction = 'outbound'"
                 + " ORDER BY position DESC LIMIT 1",
@@ -164,6 +176,7 @@ public final class Messages {
   /** The last message that went out to an identity on an account. */
   public Optional<StoredMessage> lastTo(Transaction tx, String identity, String account)
       throws SQLException {
+    tx.flush();
     return tx.first(
         Messages::read,
         SELECT
@@ -190,33 +203,56 @@ public final class Messages {
     return newestFirst.reversed();
   }
 
-  public void setStatus(Transaction tx, String id, DeliveryStatus status, Failure failure)
-      throws SQLException {
-    tx.update(
-        "UPDATE message SET status = ?, failure_code = ?, failure_detail = ? WHERE workspace = ? AND id = ?",
+  public void setStatus(
+      Transaction tx, String id, DeliveryStatus status, Failure failure, Instant at) {
+    boolean read = status == DeliveryStatus.READ;
+    boolean delivered = read || status == DeliveryStatus.DELIVERED;
+    tx.updateLater(
+        "UPDATE message SET status = ?, failure_code = ?, failure_detail = ?, delivered_at = coalesce(delivered_at, ?),"
+            + " read_at = coalesce(read_at, ?) WHERE workspace = ? AND id = ?",
         word(status),
         failure == null ? null : failure.code().name(),
         failure == null ? null : failure.detail(),
+        delivered ? millis(at) : null,
+        read ? millis(at) : null,
         workspace,
         id);
   }
 
-  /** Notes when and under which provider's id a message went out first. */
-  public void setSent(Transaction tx, String id, String providerId, Instant at)
-      throws SQLException {
-    tx.update(
+  /**
+   * A piece of a message that the provider took.
+   *
+   * @param providerId the provider's id, null when it gave none
+   * @param pieces how many pieces it has taken by now
+   * @param status how far the message is
+   */
+  public record Sent(
+      String providerId, Instant beganAt, Instant at, int pieces, DeliveryStatus status) {}
+
+  /** Notes what the provider took; the id and the times of the first piece stay. */
+  public void setSent(Transaction tx, String id, Sent sent) {
+    tx.updateLater(
+        "UPDATE message SET provider_id = coalesce(provider_id, ?), sent_at = coalesce(sent_at, ?),"
+            + " send_began_at = coalesce(send_began_at, ?), pieces_sent = ?, status = ?, failure_code = NULL,"
+            + " failure_detail = NULL WHERE workspace = ? AND id = ?",
+        sent.providerId(),
+        sent.at().toEpochMilli(),
+        millis(sent.beganAt()),
+        sent.pieces(),
+        word(sent.status()),
+        workspace,
+        id);
+  }
+
+  /** Notes the provider's id of a message that went out, seen from outside. */
+  public void setSeen(Transaction tx, String id, String providerId, Instant at) {
+    tx.updateLater(
         "UPDATE message SET provider_id = coalesce(provider_id, ?), sent_at = coalesce(sent_at, ?)"
             + " WHERE workspace = ? AND id = ?",
         providerId,
         at.toEpochMilli(),
         workspace,
         id);
-  }
-
-  /** Notes how many pieces of a message its provider has taken. */
-  public void setPiecesSent(Transaction tx, String id, int pieces) throws SQLException {
-    tx.update(
-        "UPDATE message SET pieces_sent = ? WHERE workspace = ? AND id = ?", pieces, workspace, id);
   }
 
   /** Gives a message new content and keeps the old one. */

@@ -17,8 +17,26 @@ import java.util.Optional;
 public final class ProviderIds {
   private final String workspace;
 
+  /**
+   * Whether a receipt may be waiting, null until somebody has looked; the writer's thread's own.
+   */
+  private Boolean anyParked;
+
   public ProviderIds(String workspace) {
     this.workspace = workspace;
+  }
+
+  /** Remembers an id that the account cannot have had before, or that means the same message. */
+  public void addLater(
+      Transaction tx, String account, String providerId, String message, DeliveryStatus status) {
+    tx.updateLater(
+        "INSERT INTO provider_message (workspace, account, provider_id, message_id, status) VALUES (?, ?, ?, ?, ?)"
+            + " ON CONFLICT DO NOTHING",
+        workspace,
+        account,
+        providerId,
+        message,
+        word(status));
   }
 
   /** Remembers an id; false when the account has it already. */
@@ -39,6 +57,7 @@ public final class ProviderIds {
   /** The hub's message that an id means. */
   public Optional<String> message(Transaction tx, String account, String providerId)
       throws SQLException {
+    tx.flush();
     return tx.first(
         row -> row.text("message_id"),
         "SELECT message_id FROM provider_message WHERE workspace = ? AND account = ? AND provider_id = ?",
@@ -50,6 +69,7 @@ public final class ProviderIds {
   /** How far the piece with this id is. */
   public Optional<DeliveryStatus> status(Transaction tx, String account, String providerId)
       throws SQLException {
+    tx.flush();
     return tx.first(
         ProviderIds::readStatus,
         "SELECT status FROM provider_message WHERE workspace = ? AND account = ? AND provider_id = ?",
@@ -70,6 +90,7 @@ public final class ProviderIds {
 
   /** How far the pieces of a message are. */
   public List<DeliveryStatus> statuses(Transaction tx, String message) throws SQLException {
+    tx.flush();
     return tx.list(
         ProviderIds::readStatus,
         "SELECT status FROM provider_message WHERE workspace = ? AND message_id = ?",
@@ -86,6 +107,7 @@ public final class ProviderIds {
       Failure failure,
       Instant at)
       throws SQLException {
+    anyParked = true;
     tx.update(
         "INSERT INTO parked_receipt (workspace, account, provider_id, status, failure, at) VALUES (?, ?, ?, ?, ?, ?)",
         workspace,
@@ -102,6 +124,10 @@ public final class ProviderIds {
   /** Takes the receipts that waited for an id, oldest first. */
   public List<Parked> unpark(Transaction tx, String account, String providerId)
       throws SQLException {
+    if (!anyParked(tx)) {
+      return List.of();
+    }
+    tx.flush();
     List<Parked> parked =
         tx.list(
             row -> {
@@ -121,6 +147,13 @@ public final class ProviderIds {
           providerId);
     }
     return parked;
+  }
+
+  private boolean anyParked(Transaction tx) throws SQLException {
+    if (anyParked == null) {
+      anyParked = tx.number("SELECT seq FROM parked_receipt LIMIT 1").isPresent();
+    }
+    return anyParked;
   }
 
   private static DeliveryStatus readStatus(Transaction.Row row) throws SQLException {

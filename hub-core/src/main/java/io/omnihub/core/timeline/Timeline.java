@@ -1,46 +1,70 @@
 package io.omnihub.core.timeline;
 
 import io.omnihub.api.model.Conversation;
-import io.omnihub.api.model.Conversation.Owner;
 import io.omnihub.api.model.Message;
+import io.omnihub.core.identity.Contacts;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * All tables of a workspace's conversations together, and the conversation as the outside sees it.
- *
- * @param conversations conversations
- * @param messages their messages
- * @param providerIds what providers call the messages
- * @param legs ways to the customers
- * @param changes the feed
- * @param audit who did what
- */
-public record Timeline(
-    Conversations conversations,
-    Messages messages,
-    ProviderIds providerIds,
-    Legs legs,
-    Changes changes,
-    Audit audit) {
+/** All tables of a workspace's conversations together, and what is announced of them. */
+public final class Timeline {
+  private final Conversations conversations;
+  private final Messages messages;
+  private final ProviderIds providerIds;
+  private final Legs legs;
+  private final Changes changes;
+  private final Audit audit;
+  private final Views views;
 
-  public static Timeline of(String workspace, Clock clock) {
-    return new Timeline(
-        new Conversations(workspace),
-        new Messages(workspace),
-        new ProviderIds(workspace),
-        new Legs(workspace),
-        new Changes(workspace, clock),
-        new Audit(workspace, clock));
+  public Timeline(String workspace, Clock clock, Contacts contacts) {
+    conversations = new Conversations(workspace);
+    messages = new Messages(workspace);
+    providerIds = new ProviderIds(workspace);
+    legs = new Legs(workspace);
+    views = new Views(conversations, messages, contacts);
+    changes = new Changes(workspace, clock, views);
+    audit = new Audit(workspace, clock);
+  }
+
+  public Conversations conversations() {
+    return conversations;
+  }
+
+  public Messages messages() {
+    return messages;
+  }
+
+  /** What providers call the messages. */
+  public ProviderIds providerIds() {
+    return providerIds;
+  }
+
+  /** Ways to the customers. */
+  public Legs legs() {
+    return legs;
+  }
+
+  /** The feed. */
+  public Changes changes() {
+    return changes;
+  }
+
+  /** Who did what. */
+  public Audit audit() {
+    return audit;
   }
 
   /** A conversation as the outside sees it. */
   public Optional<Conversation> conversation(Transaction tx, String id) throws SQLException {
-    Optional<ConversationRow> row = conversations.find(tx, id);
-    return row.isEmpty() ? Optional.empty() : Optional.of(view(tx, row.get()));
+    return views.conversation(tx, id);
+  }
+
+  /** A conversation as the outside sees it, of which the last message is known. */
+  public Conversation conversation(ConversationRow row, Message last) {
+    return Views.conversation(row, last);
   }
 
   /** Announces a change of a conversation, with what it is now. */
@@ -51,40 +75,16 @@ public record Timeline(
     }
   }
 
-  /** Announces a change of a message, with what it is now. */
+  /** Announces a change of a message. */
+  public void announce(Transaction tx, String type, Message message) {
+    changes.add(tx, type, message.account(), message.conversationId(), message.id());
+  }
+
+  /** Announces a change of a message that is known by its id only. */
   public void announceMessage(Transaction tx, String type, String messageId) throws SQLException {
     Optional<StoredMessage> now = messages.find(tx, messageId);
     if (now.isPresent()) {
-      Message message = now.get().message();
-      changes.add(
-          tx, type, message.account(), message.conversationId(), Map.of("message", message));
+      announce(tx, type, now.get().message());
     }
-  }
-
-  private Conversation view(Transaction tx, ConversationRow row) throws SQLException {
-    Message last =
-        row.lastMessageId() == null
-            ? null
-            : messages.find(tx, row.lastMessageId()).map(StoredMessage::message).orElse(null);
-    return new Conversation(
-        row.id(),
-        row.contactId(),
-        row.status(),
-        new Owner(row.owner().kind(), row.owner().id()),
-        row.epoch(),
-        row.queue(),
-        row.assignee(),
-        row.account(),
-        row.channel(),
-        row.subject(),
-        row.language(),
-        row.tags(),
-        row.attributes(),
-        last,
-        row.unread(),
-        row.openedAt(),
-        row.lastMessageAt(),
-        row.firstResponseAt(),
-        row.closedAt());
   }
 }

@@ -2,7 +2,6 @@ package io.omnihub.core.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.omnihub.core.lane.Lanes;
 import io.omnihub.core.outbox.OutboxEntry.Kind;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.StoreUnavailableException;
@@ -40,13 +39,8 @@ class DispatcherTest {
   @BeforeEach
   void open() {
     store = Store.open("jdbc:sqlite:" + dir.resolve("hub.db"));
-    dispatcher =
-        new Dispatcher(
-            store,
-            clock,
-            timer,
-            Map.of(Kind.SEND, new Lanes("send", executor), Kind.TURN, new Lanes("turn", executor)));
-    outbox = new Outbox("w", clock, wake -> dispatcher.wake(wake));
+    dispatcher = new Dispatcher(store, clock, timer, executor);
+    outbox = new Outbox("w", clock, dispatcher);
   }
 
   @AfterEach
@@ -86,7 +80,7 @@ class DispatcherTest {
   void R07_entriesOfALaneRunInOrderAndLanesSideBySide() {
     CountDownLatch gate = new CountDownLatch(1);
     start(
-        entry -> {
+        (entry, claimed) -> {
           if (entry.lane().endsWith("held")) {
             waitFor(gate);
           }
@@ -111,7 +105,7 @@ class DispatcherTest {
     send("x", "m1");
     send("y", "m2");
     assertThat(ran).isEmpty();
-    start(this::runAndRemove);
+    start((entry, claimed) -> runAndRemove(entry));
     Await.until("both", () -> ran.size() == 2);
     assertThat(ran).containsExactlyInAnyOrder("m1", "m2");
     Await.until("an empty table", () -> store.read(outbox::all).isEmpty());
@@ -121,7 +115,7 @@ class DispatcherTest {
   void aHeadThatWaitsHoldsItsLane() {
     AtomicInteger attempts = new AtomicInteger();
     start(
-        entry -> {
+        (entry, claimed) -> {
           if (entry.subject().equals("m1") && attempts.incrementAndGet() == 1) {
             write(tx -> outbox.again(tx, entry, clock.instant().plusMillis(300), "HTTP 503"));
           } else {
@@ -140,7 +134,7 @@ class DispatcherTest {
     Duration pause = Duration.ofMillis(30);
     List<Long> early = new CopyOnWriteArrayList<>();
     start(
-        entry -> {
+        (entry, claimed) -> {
           if (clock.instant().isBefore(entry.dueAt())) {
             early.add(entry.seq());
           }
@@ -159,7 +153,7 @@ class DispatcherTest {
   void anEntryThatItsRunnerLeavesAsItIsRunsAgainLater() {
     AtomicInteger attempts = new AtomicInteger();
     start(
-        entry -> {
+        (entry, claimed) -> {
           switch (attempts.incrementAndGet()) {
             case 1 -> ran.add("left");
             case 2 -> throw new IllegalStateException("of the test");
@@ -177,7 +171,7 @@ class DispatcherTest {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch begun = new CountDownLatch(1);
     start(
-        entry -> {
+        (entry, claimed) -> {
           begun.countDown();
           waitFor(gate);
           runAndRemove(entry);

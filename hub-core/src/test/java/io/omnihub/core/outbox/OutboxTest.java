@@ -2,7 +2,7 @@ package io.omnihub.core.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.omnihub.core.outbox.Outbox.Wake;
+import io.omnihub.core.outbox.LaneWatch.Wake;
 import io.omnihub.core.outbox.OutboxEntry.Kind;
 import io.omnihub.core.outbox.OutboxEntry.State;
 import io.omnihub.core.store.Store;
@@ -61,7 +61,7 @@ class OutboxTest {
   }
 
   private OutboxEntry head(String lane) {
-    return store.read(tx -> outbox.head(tx, Kind.SEND, lane)).orElseThrow();
+    return store.read(tx -> outbox.next(tx, Kind.SEND, lane)).getFirst();
   }
 
   @Test

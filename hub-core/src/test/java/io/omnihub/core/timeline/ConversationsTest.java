@@ -70,14 +70,8 @@ class ConversationsTest {
   void statusFollowsWhoWroteLast() {
     String contact = room.contact("Ann");
     String id = room.conversation(contact, "account-1", null);
-    room.write(
-        tx ->
-            conversations.customerWrote(
-                tx, id, "m1", "account-2", "mail", TimelineRoom.NOON, true));
-    room.write(
-        tx ->
-            conversations.customerWrote(
-                tx, id, "m2", "account-2", "mail", TimelineRoom.NOON, true));
+    room.write(tx -> conversations.customerWrote(tx, id, said("m1", "account-2", "mail")));
+    room.write(tx -> conversations.customerWrote(tx, id, said("m2", "account-2", "mail")));
     assertThat(find(id))
         .extracting(ConversationRow::status, ConversationRow::unread, ConversationRow::account)
         .containsExactly(Status.OPEN, 2, "account-2");
@@ -94,10 +88,7 @@ class ConversationsTest {
     assertThat(room.store.read(tx -> conversations.openOf(tx, contact)).isPresent()).isFalse();
     assertThat(room.store.read(tx -> conversations.newestOf(tx, contact)).orElseThrow().id())
         .isEqualTo(id);
-    room.write(
-        tx ->
-            conversations.customerWrote(
-                tx, id, "m5", "account-1", "sample", TimelineRoom.NOON, false));
+    room.write(tx -> conversations.customerWrote(tx, id, said("m5", "account-1", "sample")));
     assertThat(find(id))
         .extracting(ConversationRow::status, ConversationRow::closedAt)
         .containsExactly(Status.OPEN, null);
@@ -164,13 +155,15 @@ class ConversationsTest {
     Message message = room.message(id, Direction.INBOUND, Part.Text.plain("hello"));
     room.add(message);
     room.write(
-        tx ->
-            conversations.customerWrote(
-                tx, id, message.id(), "account-1", "sample", room.clock.instant(), true));
+        tx -> conversations.customerWrote(tx, id, said(message.id(), "account-1", "sample")));
     Conversation seen = room.store.read(tx -> room.timeline.conversation(tx, id)).orElseThrow();
     assertThat(seen.lastMessage().id()).isEqualTo(message.id());
     assertThat(seen.unread()).isEqualTo(1);
     assertThat(room.store.read(tx -> room.timeline.conversation(tx, "unknown")).isPresent())
         .isFalse();
+  }
+
+  private static Conversations.Said said(String message, String account, String channel) {
+    return new Conversations.Said(message, account, channel, TimelineRoom.NOON, 7);
   }
 }

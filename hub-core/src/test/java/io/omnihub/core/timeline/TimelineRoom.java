@@ -26,8 +26,8 @@ final class TimelineRoom implements AutoCloseable {
 
   final ManualClock clock = new ManualClock(NOON);
   final Ids ids = new Ids(clock);
-  final Timeline timeline = Timeline.of("w", clock);
   final Contacts contacts = new Contacts("w", ids, clock);
+  final Timeline timeline = new Timeline("w", clock, contacts);
   final Store store;
 
   TimelineRoom(Path dir) {
@@ -75,6 +75,7 @@ final class TimelineRoom implements AutoCloseable {
             null,
             0,
             0,
+            0,
             clock.instant(),
             null,
             null,
@@ -113,7 +114,12 @@ final class TimelineRoom implements AutoCloseable {
 
   /** Adds a message; answers its position. */
   long add(Message message) {
-    return store.write(tx -> timeline.messages().insert(tx, message, "identity-1", "address-1"));
+    return store.write(
+        tx ->
+            timeline
+                .messages()
+                .insert(
+                    tx, message, "identity-1", "address-1", Messages.Origin.at(clock.instant())));
   }
 
   StoredMessage find(String id) {

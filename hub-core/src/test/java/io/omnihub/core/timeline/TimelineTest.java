@@ -41,7 +41,7 @@ class TimelineTest {
   void theFeedIsInOrderAndCanBeResumedAnywhere() throws InterruptedException {
     Changes changes = room.timeline.changes();
     List<Change> watched = new CopyOnWriteArrayList<>();
-    Changes.Registration watching = changes.watch(watched::add);
+    Changes.Registration watching = changes.watch(new Reading(changes, watched));
     List<Thread> writers =
         IntStream.range(0, 20)
             .mapToObj(
@@ -71,6 +71,31 @@ class TimelineTest {
     }
   }
 
+  /** Reads what is new whenever it hears of it, as the event stream does. */
+  private final class Reading implements Changes.Watcher {
+    private final Changes changes;
+    private final List<Change> seen;
+    private long cursor;
+
+    Reading(Changes changes, List<Change> seen) {
+      this.changes = changes;
+      this.seen = seen;
+    }
+
+    @Override
+    public void more() {
+      for (Change change : changes.after(room.store, cursor, 1000)) {
+        seen.add(change);
+        cursor = change.seq();
+      }
+    }
+
+    @Override
+    public void shown(Change change) {
+      seen.add(change);
+    }
+  }
+
   private void add(String type, String conversation) {
     room.write(tx -> room.timeline.changes().add(tx, type, "a", conversation, Map.of("n", 1)));
   }
@@ -79,7 +104,7 @@ class TimelineTest {
   void whatIsRolledBackIsToldToNobodyAndWhatIsShownIsNotKept() {
     Changes changes = room.timeline.changes();
     List<Change> watched = new CopyOnWriteArrayList<>();
-    changes.watch(watched::add);
+    changes.watch(new Reading(changes, watched));
     room.store
         .offer(
             tx -> {

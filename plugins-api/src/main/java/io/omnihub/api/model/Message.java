@@ -40,6 +40,30 @@ public record Message(
     attributes = Map.copyOf(attributes);
   }
 
+  /** The same message, as far as the status says. */
+  public Message withStatus(DeliveryStatus other) {
+    return new Message(
+        id,
+        conversationId,
+        contactId,
+        account,
+        channel,
+        direction,
+        author,
+        parts,
+        replyTo,
+        thread,
+        providerId,
+        sentAt,
+        receivedAt,
+        editedAt,
+        deletedAt,
+        other,
+        failure,
+        reactions,
+        attributes);
+  }
+
   /** Which way it goes. */
   public enum Direction {
     @JsonProperty("inbound")

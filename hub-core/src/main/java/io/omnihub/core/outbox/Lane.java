@@ -1,0 +1,33 @@
+package io.omnihub.core.outbox;
+
+import io.omnihub.core.outbox.OutboxEntry.Kind;
+
+/** What is known of a lane that has something in the table. Guarded by the dispatcher's lock. */
+final class Lane {
+  final Key key;
+
+  /** A task of the lane runs, or waits for its gate. */
+  boolean busy;
+
+  /** Something came or changed since the task last looked. */
+  boolean changed;
+
+  /** The entry that the task runs or has found, 0 while it looks for one. */
+  long current;
+
+  /** That entry is no longer in the table. */
+  boolean ended;
+
+  /** There may be entries behind the head. */
+  boolean more;
+
+  /** The head, while the lane waits for its gate. */
+  OutboxEntry head;
+
+  Lane(Key key) {
+    this.key = key;
+  }
+
+  /** What distinguishes lanes. */
+  record Key(Kind kind, String lane) {}
+}
