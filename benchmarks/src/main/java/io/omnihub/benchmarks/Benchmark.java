@@ -30,6 +30,10 @@ public final class Benchmark {
   public static void main(String[] arguments) throws Exception {
     List<String> all = Arrays.asList(arguments);
     Options options = Options.of(all.subList(1, all.size()), OPTIONS);
+    if (all.getFirst().equals("profile")) {
+      System.out.println(Profile.read(options.file("jfr").orElseThrow()));
+      return;
+    }
     Path folder = Files.createTempDirectory("omnihub-bench");
     try {
       Load load = Load.of(options);

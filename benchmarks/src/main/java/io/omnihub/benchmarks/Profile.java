@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -19,12 +18,13 @@ import jdk.jfr.consumer.RecordingFile;
  */
 final class Profile {
   private static final int ROWS = 30;
-  private static final List<String> OWN = List.of("io.omnihub.");
+  private static final String OWN = "io.omnihub.";
+  private static final String STORE = "io.omnihub.core.store.";
   private static final List<String> PLATFORM = List.of("java.", "jdk.", "sun.", "javax.");
 
   private final Map<String, Integer> frames = new HashMap<>();
   private final Map<String, Integer> libraries = new HashMap<>();
-  private final Map<String, Integer> rooms = new HashMap<>();
+  private final Map<String, Integer> callers = new HashMap<>();
   private int samples;
 
   private Profile() {}
@@ -73,7 +73,7 @@ final class Profile {
         }
       }
     }
-    return profile.table("innermost method of the hub", profile.rooms)
+    return profile.table("nearest method of the hub outside its store", profile.callers)
         + "\n"
         + profile.table("library at the top", profile.libraries)
         + "\n"
@@ -87,20 +87,27 @@ final class Profile {
     List<RecordedFrame> stack = event.getStackTrace().getFrames();
     samples++;
     frames.merge(method(stack.getFirst()), 1, Integer::sum);
-    libraries.merge(
-        first(stack, PLATFORM, false).map(Profile::library).orElse("JDK"), 1, Integer::sum);
-    rooms.merge(
-        first(stack, OWN, true).map(Profile::method).orElse("(none of the hub)"), 1, Integer::sum);
+    libraries.merge(library(stack), 1, Integer::sum);
+    callers.merge(caller(stack), 1, Integer::sum);
   }
 
-  /**
-   * The frame nearest to the top whose class begins with one of the words, or with none of them.
-   */
-  private static Optional<RecordedFrame> first(
-      List<RecordedFrame> stack, List<String> words, boolean wanted) {
+  /** The hub's method that is nearest to the top, with the store's own left out: who asked it. */
+  private static String caller(List<RecordedFrame> stack) {
     return stack.stream()
-        .filter(frame -> words.stream().anyMatch(type(frame)::startsWith) == wanted)
-        .findFirst();
+        .filter(frame -> type(frame).startsWith(OWN) && !type(frame).startsWith(STORE))
+        .findFirst()
+        .map(Profile::method)
+        .orElse(stack.stream().anyMatch(frame -> type(frame).startsWith(STORE)) ? STORE : "none");
+  }
+
+  /** The first three words of the nearest package that is not the JDK's: whose code it is. */
+  private static String library(List<RecordedFrame> stack) {
+    return stack.stream()
+        .filter(frame -> PLATFORM.stream().noneMatch(type(frame)::startsWith))
+        .findFirst()
+        .map(frame -> List.of(type(frame).split("\\.")))
+        .map(words -> String.join(".", words.subList(0, Math.min(3, words.size() - 1))))
+        .orElse("JDK");
   }
 
   private static String type(RecordedFrame frame) {
@@ -109,12 +116,6 @@ final class Profile {
 
   private static String method(RecordedFrame frame) {
     return type(frame) + "." + frame.getMethod().getName();
-  }
-
-  /** The first three words of the package, which tell whose it is. */
-  private static String library(RecordedFrame frame) {
-    String[] words = type(frame).split("\\.");
-    return String.join(".", List.of(words).subList(0, Math.min(3, words.length - 1)));
   }
 
   private String table(String what, Map<String, Integer> counts) {
