@@ -22,7 +22,10 @@ public final class Benchmark {
           "window",
           "warm-up",
           "jfr",
-          "java-options");
+          "java-options",
+          "rates",
+          "seconds",
+          "step");
 
   private Benchmark() {}
 
@@ -35,6 +38,7 @@ public final class Benchmark {
       return;
     }
     Path folder = Files.createTempDirectory("omnihub-bench");
+    Runtime.getRuntime().addShutdownHook(new Thread(Program::killAll));
     try {
       Load load = Load.of(options);
       Database database = Database.of(options.text("store", "sqlite"), folder);
@@ -45,13 +49,16 @@ public final class Benchmark {
       System.err.println("what the programs wrote is in " + folder);
       System.exit(1);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+    Program.killAll();
+    delete(folder);
     System.exit(0);
   }
 
   private static Mode mode(String name, Load load, Options options, Database database) {
     return switch (name) {
       case "closed" -> new Throughput(load, options, database);
+      case "open" -> new Latency(load, options, database);
+      case "soak" -> new Soak(load, options, database);
       default -> throw new IllegalArgumentException("no mode " + name + "; there are: closed");
     };
   }

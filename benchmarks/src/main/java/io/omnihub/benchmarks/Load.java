@@ -10,6 +10,9 @@ record Load(Vertx vertx, Arrivals arrivals, Peers peers, Updates updates) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     Arrivals arrivals = new Arrivals();
     return new Load(
-        vertx, arrivals, new Peers(vertx, arrivals), new Updates(options.number("people", 0)));
+        vertx,
+        arrivals,
+        new Peers(vertx, (chat, words) -> arrivals.arrived(words)),
+        new Updates(options.number("people", 0)));
   }
 }

@@ -20,15 +20,34 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Peers {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Arrivals arrivals;
   private final HttpServer bot;
   private final HttpServer telegram;
   private final AtomicLong ids = new AtomicLong();
+  private volatile Provider provider;
+  private volatile boolean away;
 
-  Peers(Vertx vertx, Arrivals arrivals) {
-    this.arrivals = arrivals;
+  /**
+   * @param provider hears of every message that the hub sends
+   */
+  Peers(Vertx vertx, Provider provider) {
+    this.provider = provider;
     bot = listen(vertx, (path, body) -> think(body));
     telegram = listen(vertx, this::take);
+  }
+
+  /** Hears of messages, on an event loop: it must not block. */
+  interface Provider {
+    void sent(String chat, String words);
+  }
+
+  /** Somebody else hears of messages from now on. */
+  void hear(Provider other) {
+    provider = other;
+  }
+
+  /** Telegram takes nothing and says to come again in an hour, until it is back. */
+  void setAway(boolean gone) {
+    away = gone;
   }
 
   private interface Answerer {
@@ -72,14 +91,17 @@ final class Peers {
 
   private String take(String path, Buffer call) throws IOException {
     if (path.endsWith("/sendMessage")) {
-      texts(call, "text").forEach(arrivals::arrived);
+      if (away) {
+        return "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":3600}}";
+      }
+      provider.sent(texts(call, "chat_id").getFirst(), texts(call, "text").getFirst());
     }
     return "{\"ok\":true,\"result\":{\"message_id\":"
         + ids.incrementAndGet()
         + ",\"username\":\"bench_bot\"}}";
   }
 
-  /** All values named text inside of a field of the outermost object, or that field itself. */
+  /** The value of a field of the outermost object, or all that is named text inside of it. */
   private static List<String> texts(Buffer body, String field) throws IOException {
     List<String> found = new ArrayList<>(1);
     try (JsonParser parser = JSON.createParser(body.getBytes())) {
@@ -105,7 +127,7 @@ final class Peers {
         depth++;
       } else if (token.isStructEnd()) {
         depth--;
-      } else if (token == JsonToken.VALUE_STRING && parser.currentName().equals("text")) {
+      } else if (token.isScalarValue() && (depth == 0 || "text".equals(parser.currentName()))) {
         found.add(parser.getText());
       }
     } while (depth > 0 && (token = parser.nextToken()) != null);

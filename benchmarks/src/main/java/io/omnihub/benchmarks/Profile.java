@@ -1,13 +1,11 @@
 package io.omnihub.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
@@ -36,28 +34,12 @@ final class Profile {
       command.add("jdk.CPUTimeSample#enabled=true");
       command.add("jdk.CPUTimeSample#throttle=10ms");
     }
-    tell(hub, command);
+    Jcmd.tell(hub, command);
   }
 
   /** Ends the recording and writes it to a file. */
   static void end(Program hub, Path file) throws IOException, InterruptedException {
-    tell(hub, List.of("JFR.stop", "name=bench", "filename=" + file));
-  }
-
-  private static void tell(Program hub, List<String> words)
-      throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(hub.pid())));
-    command.addAll(words);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new IllegalStateException("jcmd failed: " + out);
-    }
+    Jcmd.tell(hub, List.of("JFR.stop", "name=bench", "filename=" + file));
   }
 
   /** The shares of frames, libraries and of the hub's own methods, as Markdown. */

@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A running process that takes updates: the hub, or the bare hops. */
 final class Program {
+  private static final List<Process> STARTED = new CopyOnWriteArrayList<>();
+
   private final Process process;
   private final URI url;
   private final Duration start;
@@ -33,7 +37,7 @@ final class Program {
       long begin = System.nanoTime();
       Process process =
           command.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      STARTED.add(process);
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith("ready in ")) {
@@ -89,6 +93,12 @@ final class Program {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Ends all that was started and still runs. */
+  static void killAll() {
+    STARTED.forEach(Process::destroyForcibly);
+    STARTED.forEach(process -> process.onExit().join());
   }
 
   /** Ends it as an operator would. */
