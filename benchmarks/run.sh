@@ -1,14 +1,22 @@
 #!/bin/sh
-# Builds the distribution and measures it; the figures of the last honest run stand in docs/benchmarks.md.
+# Builds the distribution and measures it: run.sh MODE [--OPTION VALUE]…; docs/benchmarks.md tells the modes and their options.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
-"$root/omnihub" version
+"$root/omnihub" version >&2
 cd "$root"
-mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl benchmarks -am package
-mvn -q -B -pl benchmarks dependency:build-classpath -Dmdep.outputFile="$root/benchmarks/target/classpath" >/dev/null
+classpath=$root/benchmarks/target/classpath
+if [ ! -f "$classpath" ] || [ -n "$(find benchmarks/pom.xml benchmarks/src pom.xml -newer "$classpath" -print -quit)" ]; then
+  mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl benchmarks -am package >&2
+  mvn -q -B -pl benchmarks dependency:build-classpath -Dmdep.outputFile="$classpath" >&2
+fi
+java=
 for candidate in "${JAVA_HOME:-/none}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
   major=$("$candidate" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
   if [ "${major:-0}" -ge 21 ]; then java=$candidate; break; fi
 done
-exec "$java" -Xmx512m -cp "$root/benchmarks/target/classes:$(cat "$root/benchmarks/target/classpath")" \
-  io.omnihub.benchmarks.EndToEnd "$root/dist/target/omnihub/bin/omnihub"
+[ $# -gt 0 ] || set -- closed
+mode=$1
+shift
+exec "$java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+  -cp "$root/benchmarks/target/classes:$(cat "$classpath")" \
+  io.omnihub.benchmarks.Benchmark "$mode" --launcher "$root/dist/target/omnihub/bin/omnihub" "$@"

@@ -1,13 +1,16 @@
 package io.omnihub.benchmarks;
 
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -15,28 +18,48 @@ import io.vertx.core.json.JsonObject;
  * order, no guarantee. What it needs is the practical limit of the machine. Prints {@code ready in
  * …} as the hub does.
  */
-public final class BareHops {
-  private final HttpClient client;
-  private final String bot;
-  private final String telegram;
+public final class BareHops extends VerticleBase {
+  private static final int LOOPS = 2;
+  private static final int CONNECTIONS = 256;
 
-  private BareHops(HttpClient client, String bot, String telegram) {
-    this.client = client;
-    this.bot = bot;
-    this.telegram = telegram;
+  private final int port;
+  private final RequestOptions bot;
+  private final RequestOptions telegram;
+  private HttpClient client;
+
+  private BareHops(int port, String bot, String telegram) {
+    this.port = port;
+    this.bot = post(bot + "/");
+    this.telegram = post(telegram + "/bot1:bench/sendMessage");
+  }
+
+  private static RequestOptions post(String url) {
+    return new RequestOptions()
+        .setAbsoluteURI(url)
+        .setMethod(HttpMethod.POST)
+        .putHeader("Content-Type", "application/json");
   }
 
   /** Arguments: port, address of the bot, address of the provider. */
   public static void main(String[] arguments) {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-    BareHops hops = new BareHops(vertx.createHttpClient(), arguments[1], arguments[2]);
+    int port = Integer.parseInt(arguments[0]);
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
     vertx
-        .createHttpServer()
-        .requestHandler(hops::take)
-        .listen(Integer.parseInt(arguments[0]), "127.0.0.1")
-        .onSuccess(
-            server ->
-                System.out.println("ready in 0 ms on http://127.0.0.1:" + server.actualPort()));
+        .deployVerticle(
+            () -> new BareHops(port, arguments[1], arguments[2]),
+            new DeploymentOptions().setInstances(LOOPS))
+        .onSuccess(id -> System.out.println("ready in 0 ms on http://127.0.0.1:" + port))
+        .onFailure(
+            cause -> {
+              cause.printStackTrace();
+              System.exit(1);
+            });
+  }
+
+  @Override
+  public Future<?> start() {
+    client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+    return vertx.createHttpServer().requestHandler(this::take).listen(port, "127.0.0.1");
   }
 
   private void take(HttpServerRequest request) {
@@ -53,9 +76,8 @@ public final class BareHops {
   private void ask(long chat, String words) {
     String turn = "{\"messages\":[{\"parts\":[{\"type\":\"text\",\"text\":\"" + words + "\"}]}]}";
     client
-        .request(
-            new io.vertx.core.http.RequestOptions().setAbsoluteURI(bot).setMethod(HttpMethod.POST))
-        .compose(request -> send(request, turn))
+        .request(bot)
+        .compose(request -> request.send(turn))
         .compose(HttpClientResponse::body)
         .onSuccess(
             answer -> {
@@ -67,22 +89,16 @@ public final class BareHops {
                       .getJsonObject(0)
                       .getString("text");
               say(chat, reply);
-            });
+            })
+        .onFailure(Throwable::printStackTrace);
   }
 
   private void say(long chat, String words) {
     JsonObject call = new JsonObject().put("chat_id", chat).put("text", words);
     client
-        .request(
-            new io.vertx.core.http.RequestOptions()
-                .setAbsoluteURI(telegram + "/bot1:bench/sendMessage")
-                .setMethod(HttpMethod.POST))
-        .compose(request -> send(request, call.encode()))
-        .compose(HttpClientResponse::body);
-  }
-
-  private static io.vertx.core.Future<HttpClientResponse> send(
-      HttpClientRequest request, String body) {
-    return request.putHeader("Content-Type", "application/json").send(Buffer.buffer(body));
+        .request(telegram)
+        .compose(request -> request.send(call.encode()))
+        .compose(HttpClientResponse::body)
+        .onFailure(Throwable::printStackTrace);
   }
 }
