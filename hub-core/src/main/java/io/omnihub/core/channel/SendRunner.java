@@ -149,11 +149,14 @@ public final class SendRunner implements EntryRunner {
         parts.timeline().conversations().find(tx, message.conversationId()).orElseThrow();
     Contacts.IdentityRow identity =
         parts.contacts().findById(tx, stored.identityId()).orElseThrow();
+    boolean refers = parts.directory().channel(entry.target()).orElseThrow().refers();
     List<String> references =
-        parts
-            .timeline()
-            .messages()
-            .providerIds(tx, conversation.id(), entry.target(), stored.position(), REFERENCES);
+        !refers
+            ? List.of()
+            : parts
+                .timeline()
+                .messages()
+                .providerIds(tx, conversation.id(), entry.target(), stored.position(), REFERENCES);
     String replyTo =
         message.replyTo() == null
             ? ""

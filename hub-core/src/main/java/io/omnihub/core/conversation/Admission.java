@@ -3,6 +3,7 @@ package io.omnihub.core.conversation;
 import io.omnihub.api.model.Conversation.Owner;
 import io.omnihub.api.model.Conversation.Status;
 import io.omnihub.api.model.Threading;
+import io.omnihub.core.identity.Contacts;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.ConversationRow;
@@ -39,17 +40,26 @@ final class Admission {
    * @param automatic written by a machine: it goes where it belongs but opens no work for anybody
    */
   Admitted admit(
-      Transaction tx, ChannelInfo account, String contact, Threading threading, boolean automatic)
+      Transaction tx,
+      ChannelInfo account,
+      Contacts.Known who,
+      Threading threading,
+      boolean automatic)
       throws SQLException {
+    String contact = who.contactId();
     Optional<ConversationRow> present =
-        account.threaded() ? byThread(tx, account, threading) : byContact(tx, contact, automatic);
+        account.threaded() ? byThread(tx, account, threading) : byContact(tx, who, automatic);
     return present.isPresent()
         ? new Admitted(present.get(), false)
         : new Admitted(open(tx, account, contact, threading, automatic), true);
   }
 
-  private Optional<ConversationRow> byContact(Transaction tx, String contact, boolean automatic)
+  private Optional<ConversationRow> byContact(Transaction tx, Contacts.Known who, boolean automatic)
       throws SQLException {
+    if (who.created()) {
+      return Optional.empty();
+    }
+    String contact = who.contactId();
     Optional<ConversationRow> open = rooms.timeline().conversations().openOf(tx, contact);
     return open.isEmpty() && automatic
         ? rooms.timeline().conversations().newestOf(tx, contact)

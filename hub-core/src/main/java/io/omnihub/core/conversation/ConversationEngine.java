@@ -277,7 +277,7 @@ public final class ConversationEngine implements FactHandler {
     Identity normal = Normalizer.normalize(identity, account.region()).orElse(identity);
     Contacts.Known known =
         rooms.contacts().resolve(tx, account.id(), account.region(), Sender.of(normal));
-    return start(tx, account, known.contactId(), known.identityId(), normal.value(), actor, parts);
+    return start(tx, account, known, normal.value(), actor, parts);
   }
 
   /** Writes to somebody first, by the identity that the contact has on the account's channel. */
@@ -294,8 +294,7 @@ public final class ConversationEngine implements FactHandler {
         : start(
             tx,
             account,
-            contact,
-            identity.get().id(),
+            new Contacts.Known(identity.get().id(), contact, false),
             identity.get().identity().value(),
             actor,
             parts);
@@ -304,16 +303,14 @@ public final class ConversationEngine implements FactHandler {
   private ActResult start(
       Transaction tx,
       ChannelInfo account,
-      String contact,
-      String identityId,
+      Contacts.Known who,
       String address,
       Actor actor,
       List<Part> parts)
       throws SQLException {
-    ConversationRow row =
-        admission.admit(tx, account, contact, Threading.NONE, false).conversation();
+    ConversationRow row = admission.admit(tx, account, who, Threading.NONE, false).conversation();
     Optional<Legs.Leg> present = answers.leg(tx, row, account.id());
-    Legs.Leg leg = present.orElse(new Legs.Leg(identityId, account.id(), address, ""));
+    Legs.Leg leg = present.orElse(new Legs.Leg(who.identityId(), account.id(), address, ""));
     if (present.isEmpty()) {
       rooms.timeline().legs().used(tx, row.id(), leg, rooms.clock().instant(), 0);
     }

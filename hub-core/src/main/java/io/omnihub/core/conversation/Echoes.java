@@ -94,10 +94,7 @@ final class Echoes {
       Instant receivedAt)
       throws SQLException {
     String conversation =
-        admission
-            .admit(tx, account, known.contactId(), event.threading(), false)
-            .conversation()
-            .id();
+        admission.admit(tx, account, known, event.threading(), false).conversation().id();
     Message message =
         new Message(
             rooms.ids().next(),

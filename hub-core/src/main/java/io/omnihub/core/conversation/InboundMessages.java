@@ -49,7 +49,7 @@ final class InboundMessages {
     Contacts.Known known =
         rooms.contacts().resolve(tx, account.id(), account.region(), event.from());
     Admission.Admitted place =
-        admission.admit(tx, account, known.contactId(), event.threading(), event.automatic());
+        admission.admit(tx, account, known, event.threading(), event.automatic());
     String conversation = place.conversation().id();
     Message message = message(tx, account, event, known, id, conversation, receivedAt);
     Messages.Origin origin = Messages.Origin.at(rooms.clock().instant());

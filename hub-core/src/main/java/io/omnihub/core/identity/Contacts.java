@@ -9,9 +9,11 @@ import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Like;
 import io.omnihub.core.store.Recent;
+import io.omnihub.core.store.Shared;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +23,15 @@ import java.util.Optional;
 
 /** Identities and the people they belong to. */
 public final class Contacts {
-  private static final int REMEMBERED = 20_000;
+  private static final int REMEMBERED = 10_000;
 
   private final String workspace;
   private final Ids ids;
   private final Clock clock;
   private final ContactViews views;
   private final Recent<Identity, Person> people = new Recent<>(REMEMBERED);
+  private final Shared<String, Contact> shared = new Shared<>(REMEMBERED);
+  private final Shared<String, IdentityRow> sharedIdentities = new Shared<>(REMEMBERED);
 
   public Contacts(String workspace, Ids ids, Clock clock) {
     this.workspace = workspace;
@@ -80,11 +84,29 @@ public final class Contacts {
           tx,
           sender.identity(),
           new Person(row, !sender.name().isEmpty(), !sender.language().isEmpty()));
+      shared.put(tx, contact, fresh(contact, account, sender));
+      sharedIdentities.put(tx, identity, row);
     } else {
       person(tx, sender.identity()).ifPresent(person -> nameIfNameless(tx, person, sender));
     }
     learn(tx, account, contact, sender, claims);
     return new Known(identity, contact, proven.isEmpty());
+  }
+
+  /** A contact of which nothing is known but the sender that it was made for. */
+  private Contact fresh(String id, String account, Sender sender) {
+    Identity identity = sender.identity();
+    Contact.KnownIdentity only =
+        new Contact.KnownIdentity(
+            identity.scheme(),
+            identity.scope().isEmpty()
+                ? identity.value()
+                : identity.scope() + "/" + identity.value(),
+            ProofLevel.ASSERTED,
+            account,
+            "sender",
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    return new Contact(id, sender.name(), sender.language(), List.of(only), Map.of(), List.of());
   }
 
   /** An identity, and whether its contact has a name and a language yet. */
@@ -137,6 +159,7 @@ public final class Contacts {
       return;
     }
     people.forget(sender.identity());
+    shared.forget(tx, person.row().contactId());
     tx.updateLater(
         "UPDATE contact SET name = CASE WHEN name = '' THEN ? ELSE name END,"
             + " name_folded = CASE WHEN name = '' THEN ? ELSE name_folded END,"
@@ -171,6 +194,7 @@ public final class Contacts {
 
   private void keepClaim(Transaction tx, String account, String contact, Claim claim) {
     Identity identity = claim.identity();
+    shared.forget(tx, contact);
     tx.updateLater(
         "INSERT INTO claim (workspace, contact_id, scheme, scope, value, proof, account, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT DO NOTHING",
@@ -210,6 +234,7 @@ public final class Contacts {
     String id = ids.next();
     long now = clock.millis();
     tx.mark("identity " + identity);
+    shared.forget(tx, contact);
     tx.updateLater(
         "INSERT INTO identity (workspace, id, scheme, scope, value, contact_id, proof, account, source, created_at)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -242,6 +267,10 @@ public final class Contacts {
   }
 
   public Optional<IdentityRow> findById(Transaction tx, String identityId) throws SQLException {
+    Optional<IdentityRow> known = sharedIdentities.get(tx, identityId);
+    if (known.isPresent()) {
+      return known;
+    }
     tx.flush();
     return tx.first(
         Contacts::readIdentity,
@@ -282,6 +311,7 @@ public final class Contacts {
       throws SQLException {
     tx.flush();
     people.forget(identity);
+    sharedIdentities.clear(tx);
     tx.update(
         "UPDATE identity SET reachable = ? WHERE workspace = ? AND scheme = ? AND scope = ? AND value = ?",
         reachable ? 1 : 0,
@@ -317,6 +347,10 @@ public final class Contacts {
 
   /** The contact as the outside sees it. */
   public Optional<Contact> contact(Transaction tx, String id) throws SQLException {
+    Optional<Contact> known = shared.get(tx, id);
+    if (known.isPresent()) {
+      return known;
+    }
     tx.flush();
     return views.contact(tx, id);
   }
@@ -335,6 +369,7 @@ public final class Contacts {
   /** Sets attributes; a null value removes one. */
   public void setAttributes(Transaction tx, String contact, Map<String, Object> changes)
       throws SQLException {
+    shared.forget(tx, contact);
     tx.flush();
     Optional<String> present =
         tx.first(
@@ -365,6 +400,7 @@ public final class Contacts {
       throws SQLException {
     tx.flush();
     people.clear();
+    shared.forget(tx, contact);
     tx.update(
         "UPDATE contact SET name = coalesce(?, name), name_folded = coalesce(?, name_folded),"
             + " language = coalesce(?, language) WHERE workspace = ? AND id = ?",

@@ -9,6 +9,8 @@ import io.omnihub.api.model.Capabilities;
  * @param region home country of phone numbers
  * @param language language of people who write here, empty when unknown
  * @param threaded one conversation a thread instead of one a contact
+ * @param refers whether the channel has threads of its own, so that what is sent names what was
+ *     said
  * @param retryUnknown whether a message of which it is unknown whether it was sent is sent again
  */
 public record ChannelInfo(
@@ -17,5 +19,6 @@ public record ChannelInfo(
     String region,
     String language,
     boolean threaded,
+    boolean refers,
     boolean retryUnknown,
     Capabilities capabilities) {}

@@ -73,6 +73,7 @@ public final class PluginHost implements AutoCloseable {
         settings.text("region"),
         settings.text("language"),
         threaded,
+        connector.threaded(),
         settings.text("on-unknown").equals("retry"),
         connector.capabilities());
   }

@@ -20,7 +20,7 @@ import java.util.Set;
 public final class Transaction {
   private final Connection connection;
   private final boolean writing;
-  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final Map<String, Prepared> statements = new HashMap<>();
   private final Map<String, List<Object[]>> putOff = new LinkedHashMap<>();
   private final Map<Object, Step> beforeCommit = new LinkedHashMap<>();
   private final Map<Object, Runnable> onRollback = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ public final class Transaction {
    * bytes or null.
    */
   public int update(String sql, Object... parameters) throws SQLException {
-    return bind(sql, parameters).executeUpdate();
+    return bind(sql, parameters).statement.executeUpdate();
   }
 
   /**
@@ -79,10 +79,10 @@ public final class Transaction {
 
   private void runTogether(String sql, List<Object[]> all) throws SQLException {
     if (all.size() == 1) {
-      bind(sql, all.getFirst()).executeUpdate();
+      bind(sql, all.getFirst()).statement.executeUpdate();
       return;
     }
-    PreparedStatement statement = prepared(sql);
+    PreparedStatement statement = prepared(sql).statement;
     for (Object[] parameters : all) {
       bind(statement, parameters);
       statement.addBatch();
@@ -111,9 +111,10 @@ public final class Transaction {
   /** All rows. */
   public <T> List<T> list(RowReader<T> reader, String sql, Object... parameters)
       throws SQLException {
-    try (ResultSet rows = bind(sql, parameters).executeQuery()) {
+    Prepared prepared = bind(sql, parameters);
+    try (ResultSet rows = prepared.statement.executeQuery()) {
       List<T> found = new ArrayList<>();
-      Row row = new Row(rows);
+      Row row = new Row(rows, prepared);
       while (rows.next()) {
         found.add(reader.read(row));
       }
@@ -124,8 +125,9 @@ public final class Transaction {
   /** The first row, if there is one. */
   public <T> Optional<T> first(RowReader<T> reader, String sql, Object... parameters)
       throws SQLException {
-    try (ResultSet rows = bind(sql, parameters).executeQuery()) {
-      return rows.next() ? Optional.of(reader.read(new Row(rows))) : Optional.empty();
+    Prepared prepared = bind(sql, parameters);
+    try (ResultSet rows = prepared.statement.executeQuery()) {
+      return rows.next() ? Optional.of(reader.read(new Row(rows, prepared))) : Optional.empty();
     }
   }
 
@@ -166,19 +168,38 @@ public final class Transaction {
     marks.clear();
   }
 
-  private PreparedStatement bind(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = prepared(sql);
-    bind(statement, parameters);
-    return statement;
+  private Prepared bind(String sql, Object... parameters) throws SQLException {
+    Prepared prepared = prepared(sql);
+    bind(prepared.statement, parameters);
+    return prepared;
   }
 
-  private PreparedStatement prepared(String sql) throws SQLException {
-    PreparedStatement statement = statements.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      statements.put(sql, statement);
+  private Prepared prepared(String sql) throws SQLException {
+    Prepared prepared = statements.get(sql);
+    if (prepared == null) {
+      prepared = new Prepared(connection.prepareStatement(sql));
+      statements.put(sql, prepared);
     }
-    return statement;
+    return prepared;
+  }
+
+  /** A statement, and where its columns are: drivers look names up anew in every row. */
+  private static final class Prepared {
+    private final PreparedStatement statement;
+    private final Map<String, Integer> columns = new HashMap<>();
+
+    Prepared(PreparedStatement statement) {
+      this.statement = statement;
+    }
+
+    int column(ResultSet rows, String name) throws SQLException {
+      Integer known = columns.get(name);
+      if (known == null) {
+        known = rows.findColumn(name);
+        columns.put(name, known);
+      }
+      return known;
+    }
   }
 
   private static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
@@ -194,10 +215,10 @@ public final class Transaction {
   }
 
   void closeStatements() throws SQLException {
-    List<PreparedStatement> open = List.copyOf(statements.values());
+    List<Prepared> open = List.copyOf(statements.values());
     statements.clear();
-    for (PreparedStatement statement : open) {
-      statement.close();
+    for (Prepared prepared : open) {
+      prepared.statement.close();
     }
   }
 
@@ -222,24 +243,30 @@ public final class Transaction {
   /** The row that is being read; columns by name or by number from 1. */
   public static final class Row {
     private final ResultSet rows;
+    private final Prepared prepared;
 
-    private Row(ResultSet rows) {
+    private Row(ResultSet rows, Prepared prepared) {
       this.rows = rows;
+      this.prepared = prepared;
+    }
+
+    private int at(String column) throws SQLException {
+      return prepared.column(rows, column);
     }
 
     /** The text, empty when it is null. */
     public String text(String column) throws SQLException {
-      String value = rows.getString(column);
+      String value = rows.getString(at(column));
       return value == null ? "" : value;
     }
 
     /** The text, null when it is null: for values that the outside sees as null. */
     public String nullableText(String column) throws SQLException {
-      return rows.getString(column);
+      return rows.getString(at(column));
     }
 
     public long number(String column) throws SQLException {
-      return rows.getLong(column);
+      return rows.getLong(at(column));
     }
 
     public long number(int column) throws SQLException {
@@ -247,17 +274,17 @@ public final class Transaction {
     }
 
     public boolean flag(String column) throws SQLException {
-      return rows.getInt(column) != 0;
+      return rows.getInt(at(column)) != 0;
     }
 
     /** A time kept as epoch milliseconds; null when it is null. */
     public java.time.Instant time(String column) throws SQLException {
-      long millis = rows.getLong(column);
+      long millis = rows.getLong(at(column));
       return rows.wasNull() ? null : java.time.Instant.ofEpochMilli(millis);
     }
 
     public byte[] bytes(String column) throws SQLException {
-      return rows.getBytes(column);
+      return rows.getBytes(at(column));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.omnihub.api.model.Conversation.Status;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Like;
 import io.omnihub.core.store.Recent;
+import io.omnihub.core.store.Shared;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,11 +21,13 @@ import java.util.function.Consumer;
  * The table of conversations. In a writing transaction rows are read once and written once a batch.
  */
 public final class Conversations {
-  private static final int REMEMBERED = 20_000;
+  private static final int REMEMBERED = 10_000;
 
   private final String workspace;
   private final Recent<String, ConversationRow> recent = new Recent<>(REMEMBERED);
   private final Recent<String, String> openOf = new Recent<>(REMEMBERED);
+
+  private final Shared<String, ConversationRow> shared = new Shared<>(REMEMBERED);
 
   /** Rows that the current batch has changed and not written yet; the writer's thread's own. */
   private final Map<String, ConversationRow> changed = new LinkedHashMap<>();
@@ -34,7 +37,7 @@ public final class Conversations {
   }
 
   public Optional<ConversationRow> find(Transaction tx, String id) throws SQLException {
-    Optional<ConversationRow> known = tx.writing() ? changed(id) : Optional.empty();
+    Optional<ConversationRow> known = tx.writing() ? changed(id) : shared.get(tx, id);
     if (known.isEmpty()) {
       known = recent.get(tx, id);
     }
@@ -177,6 +180,7 @@ public final class Conversations {
           millis(row.closedAt()),
           workspace,
           row.id());
+      shared.put(tx, row.id(), row);
     }
     changed.clear();
   }

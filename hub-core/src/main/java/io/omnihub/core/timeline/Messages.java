@@ -9,6 +9,7 @@ import io.omnihub.api.model.Message.Direction;
 import io.omnihub.api.model.Message.Reaction;
 import io.omnihub.api.model.Part;
 import io.omnihub.core.store.Json;
+import io.omnihub.core.store.Shared;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,7 +25,10 @@ public final class Messages {
       "SELECT m.*, v.contact_id FROM message m"
           + " JOIN conversation v ON v.workspace = m.workspace AND v.id = m.conversation_id WHERE m.workspace = ?";
 
+  private static final int REMEMBERED = 5_000;
+
   private final String workspace;
+  private final Shared<String, StoredMessage> shared = new Shared<>(REMEMBERED);
 
   public Messages(String workspace) {
     this.workspace = workspace;
@@ -48,38 +52,46 @@ public final class Messages {
   public long insert(
       Transaction tx, Message message, String identityId, String address, Origin origin)
       throws SQLException {
-    return tx.number(
-            "INSERT INTO message (workspace, id, conversation_id, identity_id, account, channel, direction, author_kind,"
-                + " author_id, author_name, parts, reply_to, thread, provider_id, address, sent_at, received_at, status,"
-                + " reactions, attributes, decided_at, turn_upto, turn_began_at, turn_ended_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?) RETURNING position",
-            workspace,
-            message.id(),
-            message.conversationId(),
-            identityId,
-            message.account(),
-            message.channel(),
-            word(message.direction()),
-            word(message.author().kind()),
-            message.author().id(),
-            message.author().name(),
-            Json.parts(message.parts()),
-            message.replyTo(),
-            message.thread(),
-            message.providerId(),
-            address,
-            millis(message.sentAt()),
-            millis(message.receivedAt()),
-            word(message.status()),
-            message.attributes().isEmpty() ? "{}" : Json.write(message.attributes()),
-            millis(origin.decidedAt()),
-            origin.turnUpto() == 0 ? null : origin.turnUpto(),
-            millis(origin.turnBeganAt()),
-            origin.turnUpto() == 0 ? null : millis(origin.decidedAt()))
-        .orElseThrow();
+    long position =
+        tx.number(
+                "INSERT INTO message (workspace, id, conversation_id, identity_id, account, channel, direction, author_kind,"
+                    + " author_id, author_name, parts, reply_to, thread, provider_id, address, sent_at, received_at, status,"
+                    + " reactions, attributes, decided_at, turn_upto, turn_began_at, turn_ended_at)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?) RETURNING position",
+                workspace,
+                message.id(),
+                message.conversationId(),
+                identityId,
+                message.account(),
+                message.channel(),
+                word(message.direction()),
+                word(message.author().kind()),
+                message.author().id(),
+                message.author().name(),
+                Json.parts(message.parts()),
+                message.replyTo(),
+                message.thread(),
+                message.providerId(),
+                address,
+                millis(message.sentAt()),
+                millis(message.receivedAt()),
+                word(message.status()),
+                message.attributes().isEmpty() ? "{}" : Json.write(message.attributes()),
+                millis(origin.decidedAt()),
+                origin.turnUpto() == 0 ? null : origin.turnUpto(),
+                millis(origin.turnBeganAt()),
+                origin.turnUpto() == 0 ? null : millis(origin.decidedAt()))
+            .orElseThrow();
+    String from = identityId == null ? "" : identityId;
+    shared.put(tx, message.id(), new StoredMessage(position, from, address, 0, message));
+    return position;
   }
 
   public Optional<StoredMessage> find(Transaction tx, String id) throws SQLException {
+    Optional<StoredMessage> known = shared.get(tx, id);
+    if (known.isPresent()) {
+      return known;
+    }
     tx.flush();
     return tx.first(Messages::read, SELECT + " AND m.id = ?", workspace, id);
   }
@@ -205,6 +217,7 @@ public final class Messages {
 
   public void setStatus(
       Transaction tx, String id, DeliveryStatus status, Failure failure, Instant at) {
+    shared.forget(tx, id);
     boolean read = status == DeliveryStatus.READ;
     boolean delivered = read || status == DeliveryStatus.DELIVERED;
     tx.updateLater(
@@ -231,6 +244,7 @@ public final class Messages {
 
   /** Notes what the provider took; the id and the times of the first piece stay. */
   public void setSent(Transaction tx, String id, Sent sent) {
+    shared.forget(tx, id);
     tx.updateLater(
         "UPDATE message SET provider_id = coalesce(provider_id, ?), sent_at = coalesce(sent_at, ?),"
             + " send_began_at = coalesce(send_began_at, ?), pieces_sent = ?, status = ?, failure_code = NULL,"
@@ -246,6 +260,7 @@ public final class Messages {
 
   /** Notes the provider's id of a message that went out, seen from outside. */
   public void setSeen(Transaction tx, String id, String providerId, Instant at) {
+    shared.forget(tx, id);
     tx.updateLater(
         "UPDATE message SET provider_id = coalesce(provider_id, ?), sent_at = coalesce(sent_at, ?)"
             + " WHERE workspace = ? AND id = ?",
@@ -258,6 +273,7 @@ public final class Messages {
   /** Gives a message new content and keeps the old one. */
   public void edit(Transaction tx, StoredMessage old, List<Part> parts, Instant at)
       throws SQLException {
+    shared.forget(tx, old.message().id());
     tx.update(
         "INSERT INTO message_version (workspace, message_id, at, parts) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         workspace,
@@ -274,6 +290,7 @@ public final class Messages {
 
   /** Replaces references to content outside of the hub by the content that was fetched. */
   public void replaceParts(Transaction tx, String id, List<Part> parts) throws SQLException {
+    shared.forget(tx, id);
     tx.update(
         "UPDATE message SET parts = ? WHERE workspace = ? AND id = ?",
         Json.parts(parts),
@@ -282,6 +299,7 @@ public final class Messages {
   }
 
   public void markDeleted(Transaction tx, String id, Instant at) throws SQLException {
+    shared.forget(tx, id);
     tx.update(
         "UPDATE message SET deleted_at = ? WHERE workspace = ? AND id = ?",
         at.toEpochMilli(),
@@ -292,6 +310,7 @@ public final class Messages {
   /** What somebody's reactions to a message are now. */
   public void setReactions(Transaction tx, StoredMessage message, String by, List<String> emojis)
       throws SQLException {
+    shared.forget(tx, message.message().id());
     List<Reaction> all = new ArrayList<>(message.message().reactions());
     all.removeIf(reaction -> reaction.by().equals(by));
     emojis.forEach(emoji -> all.add(new Reaction(by, emoji)));

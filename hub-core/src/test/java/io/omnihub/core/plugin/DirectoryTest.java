@@ -45,7 +45,8 @@ class DirectoryTest {
             Map.of(),
             List.of(rules));
     ChannelInfo mail =
-        new ChannelInfo("mail", "email", "US", "", true, false, Capabilities.builder().build());
+        new ChannelInfo(
+            "mail", "email", "US", "", true, true, false, Capabilities.builder().build());
     return new Directory(config, Map.of("mail", mail), BACKENDS);
   }
 

@@ -42,7 +42,7 @@ final class HttpBotRoutes extends RouteBuilder {
     bindToRegistry(configurer, client());
     long millis = config.timeout().toMillis();
     return config.url().getScheme()
-        + "://bot?throwExceptionOnFailure=false&copyHeaders=false&skipResponseHeaders=true"
+        + "://bot?httpMethod=POST&throwExceptionOnFailure=false&copyHeaders=false&skipResponseHeaders=true"
         + ("&httpClientConfigurer=#" + configurer)
         + ("&connectTimeout=" + millis + "&connectionRequestTimeout=" + millis)
         + ("&responseTimeout=" + millis + "&soTimeout=" + millis)
@@ -66,7 +66,6 @@ final class HttpBotRoutes extends RouteBuilder {
     Message request = exchange.getMessage();
     request.removeHeaders("*");
     config.headers().forEach(request::setHeader);
-    request.setHeader(Exchange.HTTP_METHOD, "POST");
     request.setHeader(Exchange.HTTP_URI, config.url().toString());
     request.setHeader(Exchange.CONTENT_TYPE, "application/json");
     request.setHeader("webhook-id", turn.id());

@@ -61,7 +61,7 @@ final class WebhookRoutes extends RouteBuilder {
     bindToRegistry(configurer, client());
     long millis = config.timeout().toMillis();
     return callback.getScheme()
-        + "://partner?throwExceptionOnFailure=false&copyHeaders=false"
+        + "://partner?httpMethod=POST&throwExceptionOnFailure=false&copyHeaders=false"
         + ("&httpClientConfigurer=#" + configurer)
         + ("&connectTimeout=" + millis + "&connectionRequestTimeout=" + millis)
         + ("&responseTimeout=" + millis + "&soTimeout=" + millis)
@@ -88,7 +88,6 @@ final class WebhookRoutes extends RouteBuilder {
     Instant now = account.clock().instant();
     Message request = exchange.getMessage();
     request.removeHeaders("*");
-    request.setHeader(Exchange.HTTP_METHOD, "POST");
     request.setHeader(Exchange.HTTP_URI, callback.toString());
     request.setHeader(Exchange.CONTENT_TYPE, "application/json");
     request.setHeader(WebhookSignature.ID, id);
