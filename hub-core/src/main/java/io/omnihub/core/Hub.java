@@ -64,7 +64,9 @@ public final class Hub implements AutoCloseable {
   public static final String WORKSPACE = "main";
 
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-  private static final Duration DRAIN = Duration.ofSeconds(20);
+
+  /** So long before the end of the drain nothing more is begun, so that what runs can end. */
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
   private final HubConfig config;
   private final HubServer server;
@@ -274,8 +276,10 @@ public final class Hub implements AutoCloseable {
   @Override
   public void close() {
     server.refuse();
-    long end = System.nanoTime() + DRAIN.toNanos();
-    while ((journal.pending() > 0 || busy()) && System.nanoTime() < end) {
+    long drain = config.server().drain().toNanos();
+    long end = System.nanoTime() + drain;
+    long lastBegin = end - Math.min(drain / 2, LONGEST_CALL.toNanos());
+    while ((journal.pending() > 0 || busy()) && System.nanoTime() < lastBegin) {
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
     dispatcher.stop();

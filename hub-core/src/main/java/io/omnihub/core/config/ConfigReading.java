@@ -6,6 +6,7 @@ import io.omnihub.api.config.Secret;
 import io.omnihub.api.config.SettingType;
 import io.omnihub.api.config.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,6 +38,11 @@ final class ConfigReading {
               "public-url",
               SettingType.ADDRESS,
               "Address at which providers and browsers reach the hub.")
+          .withDefault(
+              "drain",
+              SettingType.DURATION,
+              "20s",
+              "How long an orderly end may take to finish what is under way.")
           .build();
   private static final ConfigSpec STORE =
       ConfigSpec.builder()
@@ -129,7 +135,10 @@ final class ConfigReading {
     checkStore(store);
     return new HubConfig(
         new HubConfig.Server(
-            server.text("host"), port(server), server.optionalAddress("public-url")),
+            server.text("host"),
+            port(server),
+            server.optionalAddress("public-url"),
+            server.has("drain") ? server.duration("drain") : Duration.ofSeconds(20)),
         store.text("url"),
         new HubConfig.Media(
             Path.of(media.text("path")),

@@ -3,6 +3,7 @@ package io.omnihub.core.config;
 import io.omnihub.api.config.Secret;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,9 @@ public record HubConfig(
    *
    * @param port 0 takes a free one
    * @param publicUrl what providers call back; empty means the listening address
+   * @param drain how long an orderly end may take
    */
-  public record Server(String host, int port, Optional<URI> publicUrl) {}
+  public record Server(String host, int port, Optional<URI> publicUrl, Duration drain) {}
 
   /**
    * Attachments.

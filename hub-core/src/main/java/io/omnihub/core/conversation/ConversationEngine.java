@@ -229,7 +229,7 @@ public final class ConversationEngine implements FactHandler {
       throws SQLException {
     ActResult result = actions.perform(tx, row, actor, list);
     if (result instanceof ActResult.Done) {
-      turns.answeredLater(tx, row);
+      turns.answeredLater(tx, row, list);
     }
     return result;
   }

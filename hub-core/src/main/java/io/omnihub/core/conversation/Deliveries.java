@@ -26,6 +26,9 @@ public final class Deliveries {
   /** After this long without success a message is given up. */
   private static final Duration PATIENCE = Duration.ofHours(24);
 
+  /** So often a connector may crash on a message before the message is set aside. */
+  private static final int MOST_CRASHES = 4;
+
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -152,6 +155,12 @@ public final class Deliveries {
         account.isPresent()
             && (account.get().retryUnknown()
                 || account.get().capabilities().grade(Feature.IDEMPOTENT_SEND) == Grade.FULL);
+    if (harmless && failure.code() == Failure.Code.INTERNAL && entry.attempts() >= MOST_CRASHES) {
+      String reason = "the connector failed on it again and again: " + failure.detail();
+      rooms.deadLetters().add(tx, DeadLetters.Kind.SEND, entry.target(), entry.subject(), reason);
+      failed(tx, entry, failure);
+      return;
+    }
     if (harmless) {
       later(tx, entry, backoff(entry), failure);
       return;

@@ -12,6 +12,7 @@ import io.omnihub.core.outbox.OutboxEntry;
 import io.omnihub.core.outbox.TurnEnd;
 import io.omnihub.core.plugin.BackendInfo;
 import io.omnihub.core.plugin.ChannelInfo;
+import io.omnihub.core.store.Recent;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.Messages;
@@ -36,6 +37,9 @@ public final class Turns {
   private final Control control;
   private final Actions actions;
   private final Answers answers;
+
+  /** Turns whose backend has posted actions while it was being asked. */
+  private final Recent<Long, Boolean> overtaken = new Recent<>(1000);
 
   Turns(Rooms rooms, Control control, Actions actions, Answers answers) {
     this.rooms = rooms;
@@ -130,26 +134,26 @@ public final class Turns {
     }
     switch (end.result()) {
       case TurnResult.Answered answered -> answered(tx, end, row.get(), answered.actions());
-      case TurnResult.Deferred deferred ->
-          rooms.outbox().await(tx, begun, rooms.clock().instant().plus(patience(begun)));
-      case TurnResult.Failed failed -> failed(tx, begun, row.get(), failed.failure());
+      case TurnResult.Deferred deferred -> deferred(tx, begun, row.get());
+      case TurnResult.Failed failed -> {
+        if (rooms.outbox().find(tx, begun.seq()).isPresent()) {
+          failed(tx, begun, row.get(), failed.failure());
+        }
+      }
     }
   }
 
   /** Control has moved on while the backend was thinking: what it says no longer counts. */
   private void late(Transaction tx, OutboxEntry begun, ConversationRow row) throws SQLException {
-    rooms
-        .timeline()
-        .audit()
-        .add(
-            tx,
-            row.id(),
-            Actor.bot(begun.target()).toString(),
-            "late-answer",
-            "refused: asked under epoch " + begun.epoch() + ", now " + row.epoch());
+    refused(tx, row, begun, "asked under epoch " + begun.epoch() + ", now " + row.epoch());
     if (rooms.outbox().remove(tx, begun) && row.owner().kind() == Owner.Kind.BACKEND) {
       control.askIfWaiting(tx, row.id(), row.owner().id(), Duration.ZERO);
     }
+  }
+
+  private void refused(Transaction tx, ConversationRow row, OutboxEntry begun, String why) {
+    String actor = Actor.bot(begun.target()).toString();
+    rooms.timeline().audit().add(tx, row.id(), actor, "late-answer", "refused: " + why);
   }
 
   private void answered(Transaction tx, TurnEnd end, ConversationRow row, List<Action> list)
@@ -163,6 +167,7 @@ public final class Turns {
       return;
     }
     if (!rooms.outbox().remove(tx, entry)) {
+      refused(tx, row, entry, "the turn is over already");
       return;
     }
     Messages.Origin origin =
@@ -182,17 +187,37 @@ public final class Turns {
     }
   }
 
-  /** A backend posted its actions by itself: the turn that waited for them is over. */
-  void answeredLater(Transaction tx, ConversationRow row) throws SQLException {
-    Optional<OutboxEntry> awaiting =
-        rooms
-            .outbox()
-            .turn(tx, row.id())
-            .filter(turn -> turn.state() == OutboxEntry.State.AWAITING);
-    if (awaiting.isPresent()) {
-      rooms.outbox().remove(tx, awaiting.get());
-      dealtWith(tx, row, awaiting.get());
+  /**
+   * A backend posted actions by itself. The turn that waits for them is over; so is one that is
+   * still being asked, should the backend say that it answers later: its word was overtaken.
+   */
+  void answeredLater(Transaction tx, ConversationRow row, List<Action> list) throws SQLException {
+    if (list.stream().allMatch(Action.Typing.class::isInstance)) {
+      return;
     }
+    Optional<OutboxEntry> turn = rooms.outbox().turn(tx, row.id());
+    if (turn.isEmpty()) {
+      return;
+    }
+    switch (turn.get().state()) {
+      case AWAITING -> {
+        rooms.outbox().remove(tx, turn.get());
+        dealtWith(tx, row, turn.get());
+      }
+      case INFLIGHT -> overtaken.put(tx, turn.get().seq(), true);
+      case READY -> {}
+    }
+  }
+
+  /** The backend will post its actions, or has done so already. */
+  private void deferred(Transaction tx, OutboxEntry entry, ConversationRow row)
+      throws SQLException {
+    if (overtaken.get(tx, entry.seq()).isEmpty()) {
+      rooms.outbox().await(tx, entry, rooms.clock().instant().plus(patience(entry)));
+      return;
+    }
+    rooms.outbox().remove(tx, entry);
+    dealtWith(tx, row, entry);
   }
 
   private void failed(Transaction tx, OutboxEntry entry, ConversationRow row, Failure failure)

@@ -27,6 +27,9 @@ public final class Dispatcher implements LaneWatch {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+  /** Nobody relies on one timer for longer: a machine may sleep, a clock may be put forward. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+
   /** So many calls to one backend or account are under way at a time. */
   private static final int ROOM = 512;
 
@@ -67,11 +70,11 @@ public final class Dispatcher implements LaneWatch {
     Lane lane = new Lane(new Lane.Key(head.kind(), head.lane()));
     if (lanes.putIfAbsent(lane.key, lane) == null) {
       lane.more = true;
-      if (isDue(head)) {
+      if (isDue(lane, head)) {
         setBusy(lane, true);
         begin(lane, head);
       } else {
-        lookAt(lane.key, head.dueAt());
+        waitFor(lane, head);
       }
     }
   }
@@ -171,7 +174,8 @@ public final class Dispatcher implements LaneWatch {
   }
 
   private void lookAt(Lane.Key key, Instant at) {
-    Duration left = Duration.between(clock.instant(), at);
+    Duration wanted = Duration.between(clock.instant(), at);
+    Duration left = wanted.compareTo(LOOK_AGAIN) < 0 ? wanted : LOOK_AGAIN;
     try {
       var unused = timer.schedule(() -> look(key), left.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
@@ -292,11 +296,11 @@ public final class Dispatcher implements LaneWatch {
       return false;
     }
     lane.more = next.size() > 1;
-    if (isDue(next.getFirst())) {
+    if (isDue(lane, next.getFirst())) {
       begin(lane, next.getFirst());
     } else {
       setBusy(lane, false);
-      lookAt(lane.key, next.getFirst().dueAt());
+      waitFor(lane, next.getFirst());
     }
     return false;
   }
@@ -312,7 +316,21 @@ public final class Dispatcher implements LaneWatch {
     }
   }
 
-  private boolean isDue(OutboxEntry entry) {
-    return !clock.instant().isBefore(entry.dueAt());
+  /**
+   * An entry is due when its time has come, or when it has waited as long as it was to wait: a
+   * clock that is put back delays nothing.
+   */
+  private boolean isDue(Lane lane, OutboxEntry entry) {
+    boolean waited = entry.equals(lane.waitsFor) && System.nanoTime() - lane.dueNanos >= 0;
+    return waited || !clock.instant().isBefore(entry.dueAt());
+  }
+
+  private void waitFor(Lane lane, OutboxEntry head) {
+    if (!head.equals(lane.waitsFor)) {
+      lane.waitsFor = head;
+      lane.dueNanos = System.nanoTime() + Duration.between(clock.instant(), head.dueAt()).toNanos();
+    }
+    long left = lane.dueNanos - System.nanoTime();
+    lookAt(lane.key, clock.instant().plusNanos(left));
   }
 }

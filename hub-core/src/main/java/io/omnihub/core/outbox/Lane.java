@@ -15,6 +15,12 @@ final class Lane {
   /** The entry that the task runs or has found, 0 while it looks for one. */
   long current;
 
+  /** When the head that waits is due, by the clock that never jumps; 0 when none waits. */
+  long dueNanos;
+
+  /** The head and its time for which that was reckoned. */
+  OutboxEntry waitsFor;
+
   /** That entry is no longer in the table. */
   boolean ended;
 

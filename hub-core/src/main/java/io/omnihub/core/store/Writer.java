@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,9 @@ final class Writer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int BATCH = 512;
   private static final int SQLITE_CONSTRAINT = 19;
+
+  /** Classes of SQL states that speak of what was asked, not of the database's health. */
+  private static final Set<String> WRONG = Set.of("21", "22", "23", "42", "54");
 
   private final Connection connection;
   private final Transaction transaction;
@@ -152,9 +156,11 @@ final class Writer implements Runnable {
               : cause);
     }
 
-    /** The row breaks a constraint: trying again later changes nothing. */
+    /** The row or the statement is wrong: trying again later changes nothing. */
     private static boolean breaksRule(SQLException cause) {
-      boolean standard = cause.getSQLState() != null && cause.getSQLState().startsWith("23");
+      String state = cause.getSQLState();
+      boolean standard =
+          state != null && state.length() == 5 && WRONG.contains(state.substring(0, 2));
       return standard || cause.getErrorCode() == SQLITE_CONSTRAINT;
     }
   }

@@ -37,7 +37,7 @@ class DirectoryTest {
             new AccountConfig("chat", "webchat", NONE));
     HubConfig config =
         new HubConfig(
-            new HubConfig.Server("127.0.0.1", 0, Optional.empty()),
+            new HubConfig.Server("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1)),
             "jdbc:sqlite:hub.db",
             new HubConfig.Media(Path.of("media"), 0, false),
             List.of(),
