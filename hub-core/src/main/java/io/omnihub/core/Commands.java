@@ -196,7 +196,7 @@ final class Commands {
                               + "', expected admin, supervisor, agent, backend or partner"));
       Path file = Launch.configFile(config);
       try (InstalledPlugins plugins = Launch.plugins();
-          Store store = Store.openBeside(Launch.read(file, plugins).config().storeUrl())) {
+          Store store = Store.openBeside(Hub.address(Launch.read(file, plugins).config()))) {
         String key =
             Keys.create(Hub.WORKSPACE, store, Clock.systemUTC(), name, role)
                 .orElseThrow(

@@ -36,6 +36,7 @@ import io.omnihub.core.plugin.InstalledPlugins;
 import io.omnihub.core.plugin.PluginHost;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.StoreAddress;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.telemetry.Meters;
 import io.omnihub.core.timeline.Timeline;
@@ -172,7 +173,7 @@ public final class Hub implements AutoCloseable {
   public static Hub start(
       HubConfig config, InstalledPlugins plugins, Clock clock, Consumer<Router> more) {
     CompletableFuture<Store> opening =
-        CompletableFuture.supplyAsync(() -> Store.open(config.storeUrl()));
+        CompletableFuture.supplyAsync(() -> Store.open(address(config)));
     HubServer server;
     try {
       server = HubServer.listen(config.server());
@@ -186,6 +187,12 @@ public final class Hub implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /** Where the configuration says that the database is. */
+  static StoreAddress address(HubConfig config) {
+    HubConfig.Store store = config.store();
+    return new StoreAddress(store.url(), store.user(), store.password().reveal());
   }
 
   private static MediaStore.Content content(HubPorts ports, String account, String reference)

@@ -1,6 +1,7 @@
 package io.omnihub.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.omnihub.api.model.Action;
@@ -15,6 +16,7 @@ import io.omnihub.api.model.Part;
 import io.omnihub.api.model.SendOutcome;
 import io.omnihub.api.model.Threading;
 import io.omnihub.api.model.TurnResult;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.testkit.Await;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,10 +25,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of what the hub sends. */
+@Tag("store")
 final class DeliveryTest {
   private static final Identity ANN = Identity.of("chat", "ann");
 
@@ -283,6 +287,7 @@ final class DeliveryTest {
 
   @Test
   void aSendThatWasUnderWayWhenTheHubEndedIsUncertain() throws Exception {
+    assumeFalse(TestStores.postgresql(), "copies the file of the database");
     CountDownLatch sending = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     Path copy = folder.resolve("copy");

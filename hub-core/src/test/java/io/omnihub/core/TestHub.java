@@ -9,6 +9,8 @@ import io.omnihub.api.model.Part;
 import io.omnihub.api.model.Sender;
 import io.omnihub.core.config.ConfigReader;
 import io.omnihub.core.plugin.InstalledPlugins;
+import io.omnihub.core.store.StoreAddress;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
@@ -60,7 +62,7 @@ final class TestHub implements AutoCloseable {
     String yaml =
         """
         server: { port: 0 }
-        store: { url: "jdbc:sqlite:%s/hub.db" }
+        store: %s
         media: { path: "%s/media", allow-private: true }
         security:
           api-keys:
@@ -81,12 +83,21 @@ final class TestHub implements AutoCloseable {
           - { when: { channel: chat2 }, to: [bot, second, desk] }
           - { to: [bot, desk] }
         """
-            .formatted(folder, folder, ADMIN, botSettings);
+            .formatted(store(folder), folder, ADMIN, botSettings);
     ConfigReader.Result config = new ConfigReader(plugins, name -> null).read(yaml);
     if (!config.problems().isEmpty()) {
       throw new IllegalArgumentException(config.problems().toString());
     }
     return new TestHub(chat, mail, bot, Hub.start(config.config(), plugins, Clock.systemUTC()));
+  }
+
+  private static String store(Path folder) {
+    StoreAddress address = TestStores.address(folder);
+    String login =
+        address.user().isEmpty()
+            ? ""
+            : ", user: '%s', password: '%s'".formatted(address.user(), address.password());
+    return "{ url: '" + address.url() + "'" + login + " }";
   }
 
   /** Somebody writes words on the chat; the id is the provider's. */

@@ -113,7 +113,7 @@ public final class TurnRunner implements EntryRunner {
   }
 
   private void end(OutboxEntry entry, Instant began, TurnResult result) {
-    store.write(
+    store.insist(
         tx -> {
           book.ended(tx, new TurnEnd(entry, began, result));
           return null;

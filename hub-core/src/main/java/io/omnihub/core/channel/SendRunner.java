@@ -201,7 +201,7 @@ public final class SendRunner implements EntryRunner {
   private void end(SendEnd end) {
     parts
         .store()
-        .write(
+        .insist(
             tx -> {
               outcomes.ended(tx, end);
               return null;

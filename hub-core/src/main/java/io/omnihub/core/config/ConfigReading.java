@@ -46,7 +46,13 @@ final class ConfigReading {
           .build();
   private static final ConfigSpec STORE =
       ConfigSpec.builder()
-          .withDefault("url", SettingType.TEXT, "jdbc:sqlite:data/omnihub.db", "The database.")
+          .withDefault(
+              "url",
+              SettingType.TEXT,
+              "jdbc:sqlite:data/omnihub.db",
+              "The database: jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE.")
+          .optional("user", SettingType.TEXT, "User of the database.")
+          .optionalSecret("password", "Password of the database.")
           .build();
   private static final ConfigSpec MEDIA =
       ConfigSpec.builder()
@@ -139,7 +145,10 @@ final class ConfigReading {
             port(server),
             server.optionalAddress("public-url"),
             server.has("drain") ? server.duration("drain") : Duration.ofSeconds(20)),
-        store.text("url"),
+        new HubConfig.Store(
+            store.text("url"),
+            store.text("user"),
+            store.has("password") ? store.secret("password") : new Secret("")),
         new HubConfig.Media(
             Path.of(media.text("path")),
             media.has("max-size") ? media.size("max-size") : 0,
@@ -160,8 +169,14 @@ final class ConfigReading {
   }
 
   private void checkStore(Settings store) {
-    if (!store.text("url").startsWith("jdbc:sqlite:")) {
-      problem("store.url", "is not understood, expected jdbc:sqlite:FILE");
+    String url = store.text("url");
+    if (!url.startsWith("jdbc:sqlite:") && !url.startsWith("jdbc:postgresql:")) {
+      problem(
+          "store.url",
+          "is not understood, expected jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE");
+    }
+    if (url.contains("password=")) {
+      problem("store.url", "holds a password, expected it in store.password");
     }
   }
 

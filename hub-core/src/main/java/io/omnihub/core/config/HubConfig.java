@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The whole configuration of a hub, checked. */
 public record HubConfig(
     Server server,
-    String storeUrl,
+    Store store,
     Media media,
     List<ApiKey> apiKeys,
     Map<String, AccountConfig> channels,
@@ -33,6 +33,14 @@ public record HubConfig(
    * @param drain how long an orderly end may take
    */
   public record Server(String host, int port, Optional<URI> publicUrl, Duration drain) {}
+
+  /**
+   * The database.
+   *
+   * @param url its JDBC address
+   * @param user empty when it asks for none
+   */
+  public record Store(String url, String user, Secret password) {}
 
   /**
    * Attachments.

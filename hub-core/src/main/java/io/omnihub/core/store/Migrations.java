@@ -1,17 +1,16 @@
 package io.omnihub.core.store;
 
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** Brings a database to the newest schema, forward only. */
 final class Migrations {
   private Migrations() {}
 
-  static void run(DataSource source, Dialect dialect) {
+  static void run(Database database) {
     Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(source)
+        .dataSource(database.source())
         .locations("classpath:io/omnihub/core/store/migrations")
-        .placeholders(dialect.placeholders())
+        .placeholders(database.dialect().placeholders())
         .failOnMissingLocations(true)
         .cleanDisabled(true)
         .load()

@@ -1,53 +1,46 @@
 package io.omnihub.core.store;
 
 import io.omnihub.core.store.Transaction.Work;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import javax.sql.DataSource;
 
 /**
  * A few connections for reading. Each keeps its statements prepared, which a general pool of
- * connections would prepare anew at every use: preparing costs more than most reads. Safe for all
- * threads.
+ * connections would prepare anew at every use: preparing costs more than most reads. A connection
+ * that is lost is made anew when it is needed next. Safe for all threads.
  */
 final class Readers {
-  private final DataSource source;
-  private final BlockingQueue<Transaction> idle;
-  private final List<Connection> connections = new ArrayList<>();
+  private final BlockingQueue<Link> idle;
+  private final List<Link> all = new ArrayList<>();
 
-  Readers(DataSource source, int count) throws SQLException {
-    this.source = source;
+  Readers(Database database, int count) throws SQLException {
     idle = new ArrayBlockingQueue<>(count);
     for (int i = 0; i < count; i++) {
-      idle.add(connect());
+      Link link = new Link(database, false);
+      link.open();
+      all.add(link);
+      idle.add(link);
     }
-  }
-
-  private synchronized Transaction connect() throws SQLException {
-    Connection connection = source.getConnection();
-    connections.add(connection);
-    return new Transaction(connection, false);
   }
 
   <T> T read(Work<T> work) throws SQLException, InterruptedException {
-    Transaction reader = idle.take();
+    Link link = idle.take();
     try {
-      return work.run(reader);
+      return work.run(link.open());
     } catch (SQLException e) {
-      reader.closeStatements();
+      link.failed();
       throw e;
     } finally {
-      idle.add(reader);
+      idle.add(link);
     }
   }
 
-  synchronized void close() throws SQLException {
-    for (Connection connection : connections) {
-      connection.close();
+  void close() throws SQLException {
+    for (Link link : all) {
+      link.close();
     }
   }
 }

@@ -2,19 +2,12 @@ package io.omnihub.core.store;
 
 import io.omnihub.core.store.Transaction.Work;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The hub's database. Reads run side by side on the calling thread; writes wait in a bounded queue
@@ -23,29 +16,26 @@ import org.sqlite.SQLiteDataSource;
 public final class Store implements AutoCloseable {
   private static final int QUEUE = 8192;
   private static final int READERS = 4;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final Path file;
-  private final FileChannel lock;
+  private final Database database;
   private final Writer writer;
   private final Thread writerThread;
-  private final Connection writing;
   private final Readers readers;
 
-  private Store(Path file, FileChannel lock, Connection writing, Readers readers)
-      throws SQLException {
-    this.file = file;
-    this.lock = lock;
-    this.writing = writing;
-    this.readers = readers;
-    writer = new Writer(writing, QUEUE);
+  private Store(Database database, boolean exclusive) throws SQLException {
+    this.database = database;
+    readers = new Readers(database, READERS);
+    writer = new Writer(database, exclusive, QUEUE);
     writerThread = Thread.ofPlatform().name("store-writer").start(writer);
   }
 
   /**
    * Opens beside a hub that may have it open: for a command that reads or adds a row and is gone.
    */
-  public static Store openBeside(String url) {
-    return open(url, false);
+  public static Store openBeside(StoreAddress address) {
+    return open(address, false);
   }
 
   /**
@@ -54,68 +44,42 @@ public final class Store implements AutoCloseable {
    * @throws IllegalArgumentException when no store speaks this address
    * @throws StoreUnavailableException when it cannot be opened, or another hub has it open
    */
-  public static Store open(String url) {
-    return open(url, true);
+  public static Store open(StoreAddress address) {
+    return open(address, true);
   }
 
-  private static Store open(String url, boolean exclusive) {
-    Dialect dialect = Dialect.of(url);
-    Path file = Path.of(url.substring("jdbc:sqlite:".length())).toAbsolutePath();
+  private static Store open(StoreAddress address, boolean exclusive) {
+    Database database = Database.of(address);
     try {
-      Files.createDirectories(file.getParent());
-      FileChannel lock = lock(file, exclusive);
-      try {
-        SQLiteDataSource source = source(url);
-        Migrations.run(source, dialect);
-        return new Store(file, lock, source.getConnection(), new Readers(source, READERS));
-      } catch (SQLException | RuntimeException e) {
-        lock.close();
-        throw cannotOpen(file, e);
+      if (exclusive) {
+        database.claim();
       }
-    } catch (IOException e) {
-      throw cannotOpen(file, e);
+      Migrations.run(database);
+      return new Store(database, exclusive);
+    } catch (StoreUnavailableException e) {
+      close(database);
+      throw e;
+    } catch (SQLException | IOException | RuntimeException e) {
+      close(database);
+      throw cannotOpen(database, e);
     }
   }
 
-  private static StoreUnavailableException cannotOpen(Path file, Exception cause) {
+  private static void close(Database database) {
+    try {
+      database.close();
+    } catch (SQLException | IOException e) {
+      throw cannotOpen(database, e);
+    }
+  }
+
+  private static StoreUnavailableException cannotOpen(Database database, Exception cause) {
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();
     }
     return new StoreUnavailableException(
-        "cannot open the store " + file + ": " + root.getMessage(), cause);
-  }
-
-  private static FileChannel lock(Path file, boolean exclusive) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + ".lock");
-    FileChannel channel =
-        FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (exclusive && !held(channel)) {
-      channel.close();
-      throw new StoreUnavailableException("another hub has the store " + file + " open", null);
-    }
-    return channel;
-  }
-
-  private static boolean held(FileChannel channel) throws IOException {
-    try {
-      FileLock acquired = channel.tryLock();
-      return acquired != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  private static SQLiteDataSource source(String url) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-    config.setBusyTimeout(5000);
-    config.setCacheSize(-16_000);
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl(url);
-    return source;
+        "cannot open the store " + database + ": " + root.getMessage(), cause);
   }
 
   /**
@@ -142,6 +106,28 @@ public final class Store implements AutoCloseable {
       throw new StoreUnavailableException("interrupted while the store was busy", e);
     }
     return join(result);
+  }
+
+  /**
+   * Runs work until it is durable, however long the database is away: for what the hub must not
+   * forget because nobody will tell it again. The work may run after an earlier run of it has been
+   * committed without the hub hearing of that.
+   *
+   * @throws StoreUnavailableException when the store is closed meanwhile
+   */
+  public <T> T insist(Work<T> work) {
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        return write(work);
+      } catch (StoreUnavailableException e) {
+        if (writer.isClosing()) {
+          throw e;
+        }
+        LockSupport.parkNanos(pause.toNanos());
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+      }
+    }
   }
 
   /** Waits for offered work and unwraps its failure. */
@@ -175,8 +161,9 @@ public final class Store implements AutoCloseable {
   }
 
   /** Where it is, for people. */
-  public Path file() {
-    return file;
+  @Override
+  public String toString() {
+    return database.toString();
   }
 
   /** Writes what is queued, then closes. */
@@ -186,8 +173,7 @@ public final class Store implements AutoCloseable {
     try {
       writerThread.join();
       readers.close();
-      writing.close();
-      lock.close();
+      database.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (SQLException | IOException e) {

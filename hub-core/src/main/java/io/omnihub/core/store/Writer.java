@@ -1,7 +1,6 @@
 package io.omnihub.core.store;
 
 import io.omnihub.core.store.Transaction.Work;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +24,22 @@ final class Writer implements Runnable {
   /** Classes of SQL states that speak of what was asked, not of the database's health. */
   private static final Set<String> WRONG = Set.of("21", "22", "23", "42", "54");
 
-  private final Connection connection;
-  private final Transaction transaction;
+  private final Database database;
+  private final boolean exclusive;
+  private final Link link;
   private final BlockingQueue<Unit<?>> queue;
   private volatile boolean closing;
 
-  Writer(Connection connection, int capacity) throws SQLException {
-    this.connection = connection;
-    connection.setAutoCommit(false);
-    transaction = new Transaction(connection, true);
+  /**
+   * A writer.
+   *
+   * @param exclusive whether nobody else may write: made sure of whenever the connection is new
+   */
+  Writer(Database database, boolean exclusive, int capacity) throws SQLException {
+    this.database = database;
+    this.exclusive = exclusive;
+    link = new Link(database, true);
+    link.open();
     queue = new ArrayBlockingQueue<>(capacity);
   }
 
@@ -48,6 +54,10 @@ final class Writer implements Runnable {
       throw new StoreUnavailableException("the store is closed", null);
     }
     queue.put(new Unit<>(work, result));
+  }
+
+  boolean isClosing() {
+    return closing;
   }
 
   int waiting() {
@@ -73,52 +83,50 @@ final class Writer implements Runnable {
       }
       batch.clear();
     }
+    closeLink();
+  }
+
+  private void closeLink() {
+    try {
+      link.close();
+    } catch (SQLException e) {
+      LOG.warn("the store's connection did not close cleanly: {}", e.getMessage());
+    }
   }
 
   private void commit(List<Unit<?>> batch) {
+    Transaction transaction;
+    List<Runnable> follows;
     try {
+      transaction = open();
       for (Unit<?> unit : batch) {
         unit.run(transaction);
       }
       transaction.flush();
-      connection.commit();
+      link.commit();
+      follows = transaction.committed();
     } catch (Throwable e) {
-      rollBack();
-      if (batch.size() == 1) {
-        batch.getFirst().fail(e);
-      } else {
-        batch.forEach(unit -> commit(List.of(unit)));
-      }
+      link.rollBack();
+      failed(batch, e);
       return;
     }
-    transaction.committed().forEach(Writer::runSafely);
+    follows.forEach(Writer::runSafely);
     batch.forEach(Unit::complete);
   }
 
-  private void rollBack() {
-    transaction.rolledBack();
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      beginAnew(e);
+  private Transaction open() throws SQLException {
+    if (exclusive && !link.isOpen()) {
+      database.claimAgain();
     }
+    return link.open();
   }
 
-  /**
-   * SQLite rolls some failures back by itself (a full disk); the connection has to be told that
-   * nothing is open any more.
-   */
-  private void beginAnew(SQLException cause) {
-    try {
-      transaction.closeStatements();
-      connection.setAutoCommit(true);
-    } catch (SQLException e) {
-      LOG.debug("the store had nothing to roll back: {}", cause.getMessage());
-    }
-    try {
-      connection.setAutoCommit(false);
-    } catch (SQLException e) {
-      LOG.error("the store's connection does not recover", e);
+  /** One bad unit harms no other; without a database all of them fail. */
+  private void failed(List<Unit<?>> batch, Throwable cause) {
+    if (batch.size() == 1 || !link.isOpen()) {
+      batch.forEach(unit -> unit.fail(cause));
+    } else {
+      batch.forEach(unit -> commit(List.of(unit)));
     }
   }
 

@@ -28,7 +28,7 @@ class ConfigProblemsTest {
         mistake("server:\n  prot: 1\n", 2, "server.prot", "expected one of host, port, public-url"),
         mistake("server: here\n", 1, "server", "expected a section"),
         mistake("server:\n  host: [a]\n", 2, "server.host", "expected a text"),
-        mistake("store:\n  url: jdbc:postgresql:x\n", 2, "store.url", "expected jdbc:sqlite:FILE"),
+        mistake("store:\n  url: jdbc:mysql:x\n", 2, "store.url", "expected jdbc:sqlite:FILE"),
         mistake(
             "media:\n  max-size: 5 apples\n",
             2,

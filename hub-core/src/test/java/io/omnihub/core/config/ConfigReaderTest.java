@@ -78,7 +78,7 @@ class ConfigReaderTest {
     assertThat(config.server().host()).isEqualTo("0.0.0.0");
     assertThat(config.server().port()).isEqualTo(9000);
     assertThat(config.server().publicUrl()).contains(URI.create("https://hub.example.com"));
-    assertThat(config.storeUrl()).isEqualTo("jdbc:sqlite:/var/lib/hub.db");
+    assertThat(config.store().url()).isEqualTo("jdbc:sqlite:/var/lib/hub.db");
     assertThat(config.media())
         .isEqualTo(new HubConfig.Media(Path.of("/var/lib/media"), 10 << 20, true));
     assertThat(config.apiKeys()).extracting(HubConfig.ApiKey::name).containsExactly("desk", "root");

@@ -10,6 +10,7 @@ import io.omnihub.api.model.Sender;
 import io.omnihub.core.identity.Contacts.Known;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,11 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("store")
 class ContactsTest {
   private static final Identity TEL = Identity.of("tel", "+491701234567");
   private static final Identity MAIL = Identity.of("email", "ann@example.com");
@@ -43,7 +46,7 @@ class ContactsTest {
 
   @BeforeEach
   void open() {
-    store = Store.open("jdbc:sqlite:" + dir.resolve("hub.db"));
+    store = TestStores.open(dir);
   }
 
   @AfterEach

@@ -9,6 +9,7 @@ import io.omnihub.api.model.ProofLevel;
 import io.omnihub.api.model.Sender;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.testkit.ManualClock;
 import java.nio.file.Path;
@@ -23,9 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("store")
 class ContactsViewTest {
   @TempDir Path dir;
 
@@ -35,7 +38,7 @@ class ContactsViewTest {
 
   @BeforeEach
   void open() {
-    store = Store.open("jdbc:sqlite:" + dir.resolve("hub.db"));
+    store = TestStores.open(dir);
   }
 
   @AfterEach

@@ -9,6 +9,7 @@ import io.omnihub.api.route.InboundBatch;
 import io.omnihub.core.lane.Lanes;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.testkit.Await;
 import io.omnihub.testkit.ManualClock;
@@ -35,7 +36,7 @@ final class JournalRoom implements AutoCloseable {
 
   JournalRoom(Path dir, ManualClock clock, UnaryOperator<Fact> prepare) {
     this.clock = clock;
-    store = Store.open("jdbc:sqlite:" + dir.resolve("hub.db"));
+    store = TestStores.open(dir);
     lanes = new Lanes("test", executor);
     letters = new DeadLetters("w", store, new Ids(clock), clock);
     journal = new Journal("w", store, lanes, clock, letters, new Applying(prepare));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.omnihub.api.connector.MediaStore;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.testkit.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("store")
 class BlobStoreTest {
   private static final byte[] PNG =
       HexFormat.of()
@@ -45,7 +48,7 @@ class BlobStoreTest {
 
   @BeforeEach
   void open() {
-    store = Store.open("jdbc:sqlite:" + dir.resolve("hub.db"));
+    store = TestStores.open(dir);
     ManualClock clock = new ManualClock(Instant.parse("2026-05-01T12:00:00Z"));
     blobs = new BlobStore("w", dir.resolve("media"), 1000, store, new Ids(clock), clock);
   }

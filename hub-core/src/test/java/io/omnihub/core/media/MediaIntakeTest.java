@@ -7,6 +7,7 @@ import io.omnihub.api.model.Part;
 import io.omnihub.api.model.Part.MediaKind;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.testkit.simulator.Fault;
 import io.omnihub.testkit.simulator.Mischief;
 import io.omnihub.testkit.simulator.SimulatedReply;
@@ -22,11 +23,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("store")
 class MediaIntakeTest {
   private static final byte[] GIF = "GIF89a-tiny".getBytes(StandardCharsets.US_ASCII);
 
@@ -41,7 +44,7 @@ class MediaIntakeTest {
 
   @BeforeEach
   void open() {
-    store = Store.open("jdbc:sqlite:" + dir.resolve("hub.db"));
+    store = TestStores.open(dir);
     Clock clock = Clock.systemUTC();
     blobs = new BlobStore("w", dir.resolve("media"), 1000, store, new Ids(clock), clock);
     open = new MediaIntake(blobs, true, MediaIntakeTest::fromConnector);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.omnihub.core.outbox.OutboxEntry.Kind;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.StoreUnavailableException;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.testkit.Await;
 import java.nio.file.Path;
@@ -22,9 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("store")
 class DispatcherTest {
   @TempDir Path dir;
 
@@ -38,7 +41,7 @@ class DispatcherTest {
 
   @BeforeEach
   void open() {
-    store = Store.open("jdbc:sqlite:" + dir.resolve("hub.db"));
+    store = TestStores.open(dir);
     dispatcher = new Dispatcher(store, clock, timer, executor);
     outbox = new Outbox("w", clock, dispatcher);
   }

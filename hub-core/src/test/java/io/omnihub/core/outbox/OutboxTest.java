@@ -6,6 +6,7 @@ import io.omnihub.core.outbox.LaneWatch.Wake;
 import io.omnihub.core.outbox.OutboxEntry.Kind;
 import io.omnihub.core.outbox.OutboxEntry.State;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.testkit.ManualClock;
 import java.nio.file.Path;
@@ -16,9 +17,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("store")
 class OutboxTest {
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -32,7 +35,7 @@ class OutboxTest {
 
   @BeforeEach
   void open() {
-    store = Store.open("jdbc:sqlite:" + dir.resolve("hub.db"));
+    store = TestStores.open(dir);
   }
 
   @AfterEach

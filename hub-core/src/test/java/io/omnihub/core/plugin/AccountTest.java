@@ -11,19 +11,21 @@ import io.omnihub.api.route.HubGateway.Registration;
 import io.omnihub.api.route.InboundBatch;
 import io.omnihub.api.route.InboundReceipt;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.TestStores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("store")
 class AccountTest {
   @TempDir Path dir;
 
   @Test
   void R15_theStateOfAnAccountOutlivesTheHub() {
-    String url = "jdbc:sqlite:" + dir.resolve("hub.db");
-    try (Store store = Store.open(url)) {
+    try (Store store = TestStores.open(dir)) {
       AccountState first = new StoredState("w", "a", store);
       assertThat(first.get("cursor")).isEmpty();
       first.put("cursor", "1");
@@ -31,7 +33,7 @@ class AccountTest {
       first.put("empty", "");
       new StoredState("w", "b", store).put("cursor", "9");
     }
-    try (Store store = Store.open(url)) {
+    try (Store store = TestStores.open(dir)) {
       assertThat(new StoredState("w", "a", store).get("cursor")).contains("2");
       assertThat(new StoredState("w", "a", store).get("empty")).contains("");
       assertThat(new StoredState("w", "b", store).get("cursor")).contains("9");

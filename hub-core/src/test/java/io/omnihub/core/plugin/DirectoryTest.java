@@ -3,6 +3,7 @@ package io.omnihub.core.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.omnihub.api.config.ConfigSpec;
+import io.omnihub.api.config.Secret;
 import io.omnihub.api.config.Settings;
 import io.omnihub.api.model.Capabilities;
 import io.omnihub.core.config.AccountConfig;
@@ -38,7 +39,7 @@ class DirectoryTest {
     HubConfig config =
         new HubConfig(
             new HubConfig.Server("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1)),
-            "jdbc:sqlite:hub.db",
+            new HubConfig.Store("jdbc:sqlite::memory:", "", new Secret("")),
             new HubConfig.Media(Path.of("media"), 0, false),
             List.of(),
             accounts,

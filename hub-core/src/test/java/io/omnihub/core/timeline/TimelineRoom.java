@@ -12,6 +12,7 @@ import io.omnihub.api.model.Sender;
 import io.omnihub.core.identity.Contacts;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.testkit.ManualClock;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class TimelineRoom implements AutoCloseable {
   final Store store;
 
   TimelineRoom(Path dir) {
-    store = Store.open("jdbc:sqlite:" + dir.resolve("hub.db"));
+    store = TestStores.open(dir);
   }
 
   interface Step {
@@ -122,8 +123,9 @@ final class TimelineRoom implements AutoCloseable {
                     tx, message, "identity-1", "address-1", Messages.Origin.at(clock.instant())));
   }
 
+  /** As the database has it, not as readers remember it. */
   StoredMessage find(String id) {
-    return store.read(tx -> timeline.messages().find(tx, id)).orElseThrow();
+    return store.write(tx -> timeline.messages().find(tx, id)).orElseThrow();
   }
 
   @Override
