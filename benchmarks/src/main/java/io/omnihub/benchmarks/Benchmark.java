@@ -53,6 +53,7 @@ public final class Benchmark {
       System.exit(1);
     }
     Program.killAll();
+    Database.Postgres.stopAll();
     delete(folder);
     System.exit(0);
   }
@@ -64,10 +65,11 @@ public final class Benchmark {
       case "soak" -> new Soak(load, options);
       case "silent" -> Growth.silent(load, options);
       case "volume" -> Growth.volume(load, options);
+      case "start" -> new Starts(load, options);
       case "restart" -> new Restart(load, options);
       default ->
           throw new IllegalArgumentException(
-              "no mode " + name + "; there are: closed open soak silent volume restart profile");
+              "no mode " + name + "; there are: closed open soak silent volume start restart profile");
     };
   }
 

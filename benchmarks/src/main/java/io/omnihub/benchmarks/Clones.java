@@ -102,12 +102,12 @@ final class Clones {
     return names;
   }
 
-  private static void write(Connection connection, List<Template> templates, long from, long to)
+  private void write(Connection connection, List<Template> templates, long from, long to)
       throws SQLException {
     int rows = templates.stream().mapToInt(Template::size).sum();
     long commit = Math.max(1, ROWS_A_COMMIT / Math.max(1, rows));
     for (Template template : templates) {
-      template.prepare(connection);
+      template.prepare(connection, database.overriding());
     }
     for (long begin = from; begin < to; begin += commit) {
       long end = Math.min(to, begin + commit);

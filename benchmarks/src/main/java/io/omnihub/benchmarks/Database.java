@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** Where the hub keeps what it keeps: a file of SQLite, or a PostgreSQL that runs beside it. */
@@ -27,6 +29,9 @@ sealed interface Database {
 
   /** Lets a connection write fast what need not survive a crash. */
   void hasten(Connection connection) throws SQLException;
+
+  /** What an insert says between columns and values to give a counted column its number itself. */
+  String overriding();
 
   /** Rows that are added later are counted on from those that are there. */
   void continueAfterLast(Connection connection, String table, String column) throws SQLException;
@@ -75,6 +80,11 @@ sealed interface Database {
     }
 
     @Override
+    public String overriding() {
+      return "";
+    }
+
+    @Override
     public void continueAfterLast(Connection connection, String table, String column) {
       // AUTOINCREMENT knows the greatest number that a table ever had
     }
@@ -82,6 +92,7 @@ sealed interface Database {
 
   /** A real PostgreSQL, which syncs at every commit as its makers deliver it. */
   record Postgres(EmbeddedPostgres server, Path folder) implements Database {
+    private static final List<EmbeddedPostgres> STARTED = new CopyOnWriteArrayList<>();
 
     static Postgres start(Path folder) throws IOException {
       EmbeddedPostgres server =
@@ -93,9 +104,17 @@ sealed interface Database {
               .setServerConfig("shared_buffers", "128MB")
               .setServerConfig("max_wal_size", "1GB")
               .start();
+      STARTED.add(server);
       Postgres started = new Postgres(server, folder);
       started.checkDurable();
       return started;
+    }
+
+    /** Ends all that were started. */
+    static void stopAll() throws IOException {
+      for (EmbeddedPostgres server : STARTED) {
+        server.close();
+      }
     }
 
     /** What is started for tests is often told not to sync; figures of that would be worthless. */
@@ -143,6 +162,11 @@ sealed interface Database {
     @Override
     public void hasten(Connection connection) throws SQLException {
       execute(connection, "SET synchronous_commit = off");
+    }
+
+    @Override
+    public String overriding() {
+      return "OVERRIDING SYSTEM VALUE";
     }
 
     @Override

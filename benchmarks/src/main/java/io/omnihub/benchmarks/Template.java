@@ -101,11 +101,11 @@ final class Template {
     return rows.isEmpty();
   }
 
-  void prepare(Connection connection) throws SQLException {
+  void prepare(Connection connection, String overriding) throws SQLException {
     String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
     statement =
         connection.prepareStatement(
-            "INSERT INTO %s (%s) VALUES (%s)".formatted(table, String.join(", ", columns), marks));
+            "INSERT INTO %s (%s) %s VALUES (%s)".formatted(table, String.join(", ", columns), overriding, marks));
   }
 
   /** Writes the copies with these numbers. */
