@@ -69,7 +69,9 @@ public final class Benchmark {
       case "restart" -> new Restart(load, options);
       default ->
           throw new IllegalArgumentException(
-              "no mode " + name + "; there are: closed open soak silent volume start restart profile");
+              "no mode "
+                  + name
+                  + "; there are: closed open soak silent volume start restart profile");
     };
   }
 

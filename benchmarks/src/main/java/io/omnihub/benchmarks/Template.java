@@ -105,7 +105,8 @@ final class Template {
     String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
     statement =
         connection.prepareStatement(
-            "INSERT INTO %s (%s) %s VALUES (%s)".formatted(table, String.join(", ", columns), overriding, marks));
+            "INSERT INTO %s (%s) %s VALUES (%s)"
+                .formatted(table, String.join(", ", columns), overriding, marks));
   }
 
   /** Writes the copies with these numbers. */
