@@ -5,8 +5,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 "$root/omnihub" version >&2
 cd "$root"
 classpath=$root/benchmarks/target/classpath
-if [ ! -f "$classpath" ] || [ -n "$(find benchmarks/pom.xml benchmarks/src pom.xml -newer "$classpath" -print -quit)" ]; then
-  mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl benchmarks -am package >&2
+if [ ! -f "$classpath" ] || [ -n "$(find benchmarks/pom.xml pom.xml -newer "$classpath" -print -quit)" ]; then
   mvn -q -B -pl benchmarks dependency:build-classpath -Dmdep.outputFile="$classpath" >&2
 fi
 java=

@@ -25,7 +25,11 @@ public final class Benchmark {
           "java-options",
           "rates",
           "seconds",
-          "step");
+          "step",
+          "conversations",
+          "small",
+          "messages",
+          "entries");
 
   private Benchmark() {}
 
@@ -41,33 +45,41 @@ public final class Benchmark {
     Runtime.getRuntime().addShutdownHook(new Thread(Program::killAll));
     try {
       Load load = Load.of(options);
-      Database database = Database.of(options.text("store", "sqlite"), folder);
-      System.out.println(heading(all.getFirst(), database));
-      mode(all.getFirst(), load, options, database).run(folder);
+      System.out.println(heading(all.getFirst(), options));
+      mode(all.getFirst(), load, options).run(folder);
     } catch (Exception e) {
       e.printStackTrace();
       System.err.println("what the programs wrote is in " + folder);
       System.exit(1);
     }
     Program.killAll();
+    Database.Postgres.stopAll();
     delete(folder);
     System.exit(0);
   }
 
-  private static Mode mode(String name, Load load, Options options, Database database) {
+  private static Mode mode(String name, Load load, Options options) {
     return switch (name) {
-      case "closed" -> new Throughput(load, options, database);
-      case "open" -> new Latency(load, options, database);
-      case "soak" -> new Soak(load, options, database);
-      default -> throw new IllegalArgumentException("no mode " + name + "; there are: closed");
+      case "closed" -> new Throughput(load, options);
+      case "open" -> new Latency(load, options);
+      case "soak" -> new Soak(load, options);
+      case "silent" -> Growth.silent(load, options);
+      case "volume" -> Growth.volume(load, options);
+      case "start" -> new Starts(load, options);
+      case "restart" -> new Restart(load, options);
+      default ->
+          throw new IllegalArgumentException(
+              "no mode "
+                  + name
+                  + "; there are: closed open soak silent volume start restart profile");
     };
   }
 
-  private static String heading(String mode, Database database) {
+  private static String heading(String mode, Options options) {
     return "%s, %s, %d cores, %s %s%n"
         .formatted(
             mode,
-            database.name(),
+            options.text("store", "sqlite"),
             Runtime.getRuntime().availableProcessors(),
             System.getProperty("java.vendor.version"),
             System.getProperty("java.version"));

@@ -67,7 +67,8 @@ final class ClosedLoop {
   }
 
   void start() {
-    slots.forEach(Slot::post);
+    // on an event loop, so that no answer comes before somebody listens
+    vertx.runOnContext(now -> slots.forEach(Slot::post));
   }
 
   /** Answers that have reached the provider so far. */

@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** Where the hub keeps what it keeps: a file of SQLite, or a PostgreSQL that runs beside it. */
@@ -25,15 +27,29 @@ sealed interface Database {
   /** User and system time of the database's own processes so far; none for one inside the hub. */
   Duration processorTime();
 
-  /** For people. */
-  String name();
+  /** Lets a connection write fast what need not survive a crash. */
+  void hasten(Connection connection) throws SQLException;
+
+  /** What an insert says between columns and values to give a counted column its number itself. */
+  String overriding();
+
+  /** Rows that are added later are counted on from those that are there. */
+  void continueAfterLast(Connection connection, String table, String column) throws SQLException;
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
 
   /**
+   * The database that the option {@code --store} names, empty.
+   *
    * @param folder takes its files
    * @throws IllegalArgumentException when there is no such kind
    */
-  static Database of(String kind, Path folder) throws IOException {
-    return switch (kind) {
+  static Database of(Options options, Path folder) throws IOException {
+    return switch (options.text("store", "sqlite")) {
       case "sqlite" -> new Sqlite(folder.resolve("data").resolve("omnihub.db"));
       case "postgres" -> Postgres.start(folder.resolve("postgres"));
       default -> throw new IllegalArgumentException("--store takes sqlite or postgres");
@@ -58,13 +74,25 @@ sealed interface Database {
     }
 
     @Override
-    public String name() {
-      return "SQLite";
+    public void hasten(Connection connection) throws SQLException {
+      execute(connection, "PRAGMA synchronous = OFF");
+      execute(connection, "PRAGMA cache_size = -512000");
+    }
+
+    @Override
+    public String overriding() {
+      return "";
+    }
+
+    @Override
+    public void continueAfterLast(Connection connection, String table, String column) {
+      // AUTOINCREMENT knows the greatest number that a table ever had
     }
   }
 
   /** A real PostgreSQL, which syncs at every commit as its makers deliver it. */
   record Postgres(EmbeddedPostgres server, Path folder) implements Database {
+    private static final List<EmbeddedPostgres> STARTED = new CopyOnWriteArrayList<>();
 
     static Postgres start(Path folder) throws IOException {
       EmbeddedPostgres server =
@@ -76,9 +104,17 @@ sealed interface Database {
               .setServerConfig("shared_buffers", "128MB")
               .setServerConfig("max_wal_size", "1GB")
               .start();
+      STARTED.add(server);
       Postgres started = new Postgres(server, folder);
       started.checkDurable();
       return started;
+    }
+
+    /** Ends all that were started. */
+    static void stopAll() throws IOException {
+      for (EmbeddedPostgres server : STARTED) {
+        server.close();
+      }
     }
 
     /** What is started for tests is often told not to sync; figures of that would be worthless. */
@@ -106,7 +142,8 @@ sealed interface Database {
 
     @Override
     public Connection connect() throws SQLException {
-      return DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
+      return DriverManager.getConnection(
+          server.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true");
     }
 
     @Override
@@ -123,8 +160,25 @@ sealed interface Database {
     }
 
     @Override
-    public String name() {
-      return "PostgreSQL";
+    public void hasten(Connection connection) throws SQLException {
+      execute(connection, "SET synchronous_commit = off");
+    }
+
+    @Override
+    public String overriding() {
+      return "OVERRIDING SYSTEM VALUE";
+    }
+
+    @Override
+    public void continueAfterLast(Connection connection, String table, String column)
+        throws SQLException {
+      if (!column.isEmpty()) {
+        execute(
+            connection,
+            "SELECT setval(pg_get_serial_sequence('%s', '%s'), (SELECT max(%s) FROM %s))"
+                .formatted(table, column, column, table));
+      }
+      execute(connection, "ANALYZE " + table);
     }
   }
 }

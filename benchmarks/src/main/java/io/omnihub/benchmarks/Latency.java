@@ -11,12 +11,10 @@ import java.util.Locale;
 final class Latency implements Mode {
   private final Load load;
   private final Options options;
-  private final Database database;
 
-  Latency(Load load, Options options, Database database) {
+  Latency(Load load, Options options) {
     this.load = load;
     this.options = options;
-    this.database = database;
   }
 
   /** Quantiles of one window, in milliseconds. */
@@ -30,6 +28,7 @@ final class Latency implements Mode {
 
   @Override
   public void run(Path folder) throws IOException, InterruptedException {
+    Database database = Database.of(options, folder);
     Programs programs = new Programs(options, load, database, folder);
     Program bare = programs.bare();
     Program hub = programs.hub();

@@ -1,6 +1,7 @@
 package io.omnihub.benchmarks;
 
 import io.omnihub.benchmarks.Updates.Update;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -21,11 +22,16 @@ final class OpenLoop {
   private final Load load;
   private final RequestOptions request;
   private final HttpClient client;
+
+  /** All calls are made on one event loop, which then hears of their answers in order. */
+  private final Context context;
+
   private final LongAdder refused = new LongAdder();
 
   OpenLoop(Load load, Program program) {
     this.load = load;
     request = ClosedLoop.post(program);
+    context = load.vertx().getOrCreateContext();
     client = load.vertx().createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS));
   }
 
@@ -55,7 +61,7 @@ final class OpenLoop {
                 millis[index] = (at - due) / 1e6;
                 open.countDown();
               });
-      post(update);
+      context.runOnContext(now -> post(update));
     }
     if (!open.await(LONGEST_WAY, TimeUnit.SECONDS)) {
       throw new IllegalStateException(open.getCount() + " updates were never answered");
@@ -71,6 +77,8 @@ final class OpenLoop {
         .onComplete(
             status -> {
               if (status.failed() || status.result() != 200) {
+                System.err.println(
+                    "not taken: " + (status.failed() ? status.cause() : "HTTP " + status.result()));
                 refused.increment();
                 load.vertx().setTimer(PAUSE_AFTER_REFUSAL, timer -> post(update));
               }

@@ -19,10 +19,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Peers {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String SEND = "/sendMessage";
 
   private final HttpServer bot;
   private final HttpServer telegram;
-  private final AtomicLong ids = new AtomicLong();
+
+  /** Far from the ids of updates: what somebody writes and what he is sent never share an id. */
+  private final AtomicLong ids = new AtomicLong(1_000_000_000L);
+
   private volatile Provider provider;
   private volatile boolean away;
 
@@ -54,7 +58,7 @@ final class Peers {
     String answer(String path, Buffer body) throws IOException;
   }
 
-  private static HttpServer listen(Vertx vertx, Answerer answerer) {
+  private HttpServer listen(Vertx vertx, Answerer answerer) {
     return vertx
         .createHttpServer()
         .requestHandler(request -> serve(request, answerer))
@@ -62,14 +66,15 @@ final class Peers {
         .await();
   }
 
-  private static void serve(HttpServerRequest request, Answerer answerer) {
+  private void serve(HttpServerRequest request, Answerer answerer) {
     request.body().onSuccess(body -> reply(request, answerer, body));
   }
 
-  private static void reply(HttpServerRequest request, Answerer answerer, Buffer body) {
+  private void reply(HttpServerRequest request, Answerer answerer, Buffer body) {
     try {
       request
           .response()
+          .setStatusCode(away && request.path().endsWith(SEND) ? 429 : 200)
           .putHeader("Content-Type", "application/json")
           .end(answerer.answer(request.path(), body));
     } catch (IOException e) {
@@ -90,9 +95,9 @@ final class Peers {
   }
 
   private String take(String path, Buffer call) throws IOException {
-    if (path.endsWith("/sendMessage")) {
+    if (path.endsWith(SEND)) {
       if (away) {
-        return "{\"ok\":false,\"error_code\":429,\"parameters\":{\"retry_after\":3600}}";
+        return "{\"ok\":false,\"description\":\"Too Many Requests\",\"parameters\":{\"retry_after\":3600}}";
       }
       provider.sent(texts(call, "chat_id").getFirst(), texts(call, "text").getFirst());
     }

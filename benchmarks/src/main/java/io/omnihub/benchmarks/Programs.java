@@ -31,6 +31,15 @@ final class Programs {
    * @throws IllegalStateException when it does not start
    */
   Program hub() throws IOException {
+    return hub("");
+  }
+
+  /**
+   * The same with further channels.
+   *
+   * @param channels lines of YAML
+   */
+  Program hub(String channels) throws IOException {
     Files.writeString(
         folder.resolve("omnihub.yaml"),
         """
@@ -38,11 +47,12 @@ final class Programs {
         store: %s
         channels:
           tg: { plugin: telegram, token: "1:bench", secret-token: bench, api-url: "%s" }
+          %s
         backends:
           bot: { plugin: http, url: "%s", settle: 0ms }
         routing: [ { to: [bot] } ]
         """
-            .formatted(database.settings(), peers.telegramUrl(), peers.botUrl()));
+            .formatted(database.settings(), peers.telegramUrl(), channels, peers.botUrl()));
     ProcessBuilder command =
         new ProcessBuilder(launcher.toString(), "serve").directory(folder.toFile());
     command.environment().put("JAVA_HOME", System.getProperty("java.home"));

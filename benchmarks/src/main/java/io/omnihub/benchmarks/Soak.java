@@ -16,12 +16,10 @@ final class Soak implements Mode {
 
   private final Load load;
   private final Options options;
-  private final Database database;
 
-  Soak(Load load, Options options, Database database) {
+  Soak(Load load, Options options) {
     this.load = load;
     this.options = options;
-    this.database = database;
   }
 
   /** The live heap at a time since the start. */
@@ -29,6 +27,7 @@ final class Soak implements Mode {
 
   @Override
   public void run(Path folder) throws IOException, InterruptedException {
+    Database database = Database.of(options, folder);
     Program hub = new Programs(options, load, database, folder).hub();
     ClosedLoop loop =
         new ClosedLoop(load, hub, (int) options.number("connections", 64), load.updates()::next);

@@ -14,15 +14,11 @@ import java.util.Optional;
 final class Throughput implements Mode {
   private final Load load;
   private final Options options;
-  private final Database database;
   private final ThreadTimes threads = new ThreadTimes();
-  private final Meter meter;
 
-  Throughput(Load load, Options options, Database database) {
+  Throughput(Load load, Options options) {
     this.load = load;
     this.options = options;
-    this.database = database;
-    meter = new Meter(load, database, threads);
   }
 
   /** One window of each, right after one another. */
@@ -30,13 +26,15 @@ final class Throughput implements Mode {
 
   @Override
   public void run(Path folder) throws IOException, InterruptedException {
+    Database database = Database.of(options, folder);
     Programs programs = new Programs(options, load, database, folder);
+    Meter meter = new Meter(load, database, threads);
     Program bare = programs.bare();
     Program copy = programs.bare();
     Program hub = programs.hub();
-    threads.watch(hub);
     List<Integer> connections = options.numbers("connections", "64,256");
-    warm(connections.getLast(), bare, copy, hub);
+    warm(meter, connections.getLast(), bare, copy, hub);
+    threads.watch(hub);
     Optional<Path> file = options.file("jfr");
     if (file.isPresent()) {
       Profile.begin(hub);
@@ -54,7 +52,7 @@ final class Throughput implements Mode {
             "database µs",
             "refused");
     for (int count : connections) {
-      report(table, count, rounds(count, bare, copy, hub));
+      report(table, count, rounds(meter, count, bare, copy, hub));
     }
     if (file.isPresent()) {
       Profile.end(hub, file.get());
@@ -69,16 +67,15 @@ final class Throughput implements Mode {
     }
   }
 
-  private void warm(int connections, Program bare, Program copy, Program hub)
+  private void warm(Meter meter, int connections, Program bare, Program copy, Program hub)
       throws InterruptedException {
-    Duration length = options.seconds("warm-up", 15);
+    Duration length = options.seconds("warm-up", 30);
     meter.measure(hub, connections, length);
     meter.measure(bare, connections, length.dividedBy(2));
     meter.measure(copy, connections, length.dividedBy(2));
-    threads.watch(hub);
   }
 
-  private List<Round> rounds(int connections, Program bare, Program copy, Program hub)
+  private List<Round> rounds(Meter meter, int connections, Program bare, Program copy, Program hub)
       throws InterruptedException {
     Duration length = options.seconds("window", 5);
     List<Round> rounds = new ArrayList<>();
