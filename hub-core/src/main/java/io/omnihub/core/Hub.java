@@ -18,11 +18,13 @@ import io.omnihub.core.http.api.Desk;
 import io.omnihub.core.http.api.Keys;
 import io.omnihub.core.http.api.MessageResource;
 import io.omnihub.core.http.api.OperationsResource;
+import io.omnihub.core.http.api.SubscriptionResource;
 import io.omnihub.core.identity.Contacts;
 import io.omnihub.core.ingress.Ingress;
 import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.journal.Journal;
 import io.omnihub.core.lane.Lanes;
+import io.omnihub.core.media.AddressGuard;
 import io.omnihub.core.media.BlobStore;
 import io.omnihub.core.media.MediaIntake;
 import io.omnihub.core.outbox.Dispatcher;
@@ -37,11 +39,19 @@ import io.omnihub.core.plugin.PluginHost;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
+import io.omnihub.core.subscription.NotifyQueue;
+import io.omnihub.core.subscription.NotifyRunner;
+import io.omnihub.core.subscription.Receivers;
+import io.omnihub.core.subscription.Replays;
+import io.omnihub.core.subscription.SubscriptionLog;
+import io.omnihub.core.subscription.Subscriptions;
 import io.omnihub.core.telemetry.Meters;
+import io.omnihub.core.timeline.Changes;
 import io.omnihub.core.timeline.Timeline;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,6 +75,7 @@ public final class Hub implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
   private static final Duration DRAIN = Duration.ofSeconds(20);
+  private static final Duration SUBSCRIBER_PATIENCE = Duration.ofSeconds(10);
 
   private final HubConfig config;
   private final HubServer server;
@@ -79,6 +90,8 @@ public final class Hub implements AutoCloseable {
   private final MediaIntake media;
   private final PluginHost plugins;
   private final DeadLetters deadLetters;
+  private final Receivers receivers;
+  private final NotifyRunner notifier;
 
   private Hub(
       HubConfig config,
@@ -91,9 +104,21 @@ public final class Hub implements AutoCloseable {
     this.server = server;
     this.store = store;
     Ids ids = new Ids(clock);
-    Timeline timeline = Timeline.of(WORKSPACE, clock);
+    dispatcher =
+        new Dispatcher(
+            store,
+            clock,
+            timer,
+            Map.of(
+                Kind.TURN, new Lanes("turn", executor),
+                Kind.SEND, new Lanes("send", executor),
+                Kind.NOTIFY, new Lanes("notify", executor)));
+    Outbox outbox = new Outbox(WORKSPACE, clock, dispatcher::wake);
+    Subscriptions subscriptions = new Subscriptions(WORKSPACE, store, outbox, ids, clock);
+    NotifyQueue notifications = new NotifyQueue(subscriptions, outbox);
+    Timeline timeline = Timeline.of(WORKSPACE, clock, notifications);
     Contacts contacts = new Contacts(WORKSPACE, ids, clock);
-    deadLetters = new DeadLetters(WORKSPACE, store, ids, clock);
+    deadLetters = new DeadLetters(WORKSPACE, store, ids, clock, announcing(timeline.changes()));
     BlobStore blobs =
         new BlobStore(
             WORKSPACE, config.media().path(), config.media().maxSize(), store, ids, clock);
@@ -104,13 +129,20 @@ public final class Hub implements AutoCloseable {
     media =
         new MediaIntake(
             blobs, config.media().allowPrivate(), (account, ref) -> content(ports, account, ref));
-    dispatcher =
-        new Dispatcher(
-            store,
+    AddressGuard guard =
+        new AddressGuard(config.subscriptions().allowPrivate(), "subscriptions.allow-private");
+    receivers = new Receivers(guard, clock, timer, SUBSCRIBER_PATIENCE);
+    SubscriptionLog attempts = new SubscriptionLog(WORKSPACE, store);
+    notifier =
+        new NotifyRunner(
+            new NotifyRunner.Parts(
+                store, outbox, subscriptions, timeline.changes(), attempts, deadLetters),
+            receivers,
+            new SecureRandom(),
             clock,
-            timer,
-            Map.of(Kind.TURN, new Lanes("turn", executor), Kind.SEND, new Lanes("send", executor)));
-    Outbox outbox = new Outbox(WORKSPACE, clock, dispatcher::wake);
+            meters);
+    Replays replays =
+        new Replays(store, subscriptions, timeline.changes(), notifications, deadLetters);
     Typing typing = new Typing(store, contacts, ports, executor);
     ConversationEngine engine =
         new ConversationEngine(
@@ -138,7 +170,8 @@ public final class Hub implements AutoCloseable {
                         store, outbox, journal, timeline, contacts, media, directory),
                     ports,
                     engine.deliveries()::ended,
-                    meters)));
+                    meters),
+            Kind.NOTIFY, notifier));
     Keys keys = new Keys(WORKSPACE, store, config.apiKeys());
     Desk desk = new Desk(store, timeline, contacts, directory, journal, engine, ids);
     server.open(
@@ -153,7 +186,8 @@ public final class Hub implements AutoCloseable {
                 new ConversationResource(desk),
                 new MessageResource(desk),
                 new ContactResource(desk),
-                new OperationsResource(desk, deadLetters, blobs, plugins)),
+                new OperationsResource(desk, deadLetters, blobs, plugins, replays),
+                new SubscriptionResource(subscriptions, attempts, replays, directory, guard)),
             meters,
             this::health,
             executor),
@@ -209,6 +243,12 @@ public final class Hub implements AutoCloseable {
     }
   }
 
+  private static DeadLetters.Listener announcing(Changes changes) {
+    return (tx, letter) ->
+        changes.add(
+            tx, "dead-letter.added", letter.account(), "", Map.of("deadLetter", letter.view()));
+  }
+
   private static TurnRunner.Book book(ConversationEngine engine) {
     return new TurnRunner.Book() {
       @Override
@@ -233,6 +273,7 @@ public final class Hub implements AutoCloseable {
     Meters.gauge(meters, "omnihub.store.waiting", store::waiting);
     Meters.gauge(meters, "omnihub.lanes.turn", () -> dispatcher.busy(Kind.TURN));
     Meters.gauge(meters, "omnihub.lanes.send", () -> dispatcher.busy(Kind.SEND));
+    Meters.gauge(meters, "omnihub.lanes.notify", () -> dispatcher.busy(Kind.NOTIFY));
     Meters.gauge(meters, "omnihub.dead.letters", deadLetters::count);
   }
 
@@ -280,31 +321,33 @@ public final class Hub implements AutoCloseable {
   public void close() {
     server.refuse();
     long end = System.nanoTime() + DRAIN.toNanos();
-    while ((journal.pending() > 0 || busy()) && System.nanoTime() < end) {
+    while (journal.pending() + busy() > 0 && System.nanoTime() < end) {
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
     dispatcher.stop();
     journal.stop();
-    while (busy() && System.nanoTime() < end) {
+    notifier.stop();
+    while (busy() + dispatcher.busy(Kind.NOTIFY) > 0 && System.nanoTime() < end) {
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
     plugins.close();
     timer.shutdownNow();
     executor.shutdown();
-    closeMedia();
+    closeClients();
     store.close();
     server.close();
   }
 
-  private boolean busy() {
-    return dispatcher.busy(Kind.TURN) + dispatcher.busy(Kind.SEND) > 0;
+  private int busy() {
+    return dispatcher.busy(Kind.TURN) + dispatcher.busy(Kind.SEND);
   }
 
-  private void closeMedia() {
+  private void closeClients() {
     try {
       media.close();
+      receivers.close();
     } catch (IOException e) {
-      LOG.debug("the media client did not close cleanly: {}", e.getMessage());
+      LOG.debug("a client did not close cleanly: {}", e.getMessage());
     }
   }
 }

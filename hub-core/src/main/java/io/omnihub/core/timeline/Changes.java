@@ -1,13 +1,16 @@
 package io.omnihub.core.timeline;
 
+import io.omnihub.api.json.HubJson;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -17,13 +20,23 @@ import org.slf4j.LoggerFactory;
 public final class Changes {
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
 
+  private static final Duration CLOCK_CORRECTION = Duration.ofMinutes(5);
+
   private final String workspace;
   private final Clock clock;
+  private final Listener listener;
   private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
 
-  public Changes(String workspace, Clock clock) {
+  /** A feed whose changes the listener may act on in their own transaction. */
+  public Changes(String workspace, Clock clock, Listener listener) {
     this.workspace = workspace;
     this.clock = clock;
+    this.listener = listener;
+  }
+
+  /** Does what a change asks for in the transaction that adds it, on the writer's thread. */
+  public interface Listener {
+    void added(Transaction tx, Change change) throws SQLException;
   }
 
   /**
@@ -33,7 +46,21 @@ public final class Changes {
    * @param data the JSON of what it is about
    */
   public record Change(
-      long seq, String type, String account, String conversationId, String data, Instant at) {}
+      long seq, String type, String account, String conversationId, String data, Instant at) {
+
+    /** The JSON in which the outside gets it, by stream or by webhook. */
+    public String envelope() {
+      return "{\"id\":\""
+          + seq
+          + "\",\"type\":\""
+          + type
+          + "\",\"at\":\""
+          + HubJson.time(at)
+          + "\",\"data\":"
+          + data
+          + "}";
+    }
+  }
 
   /** Adds a change; watchers hear of it once it is durable. */
   public void add(
@@ -52,7 +79,9 @@ public final class Changes {
                 json,
                 now.toEpochMilli())
             .orElseThrow();
-    tx.afterCommit(() -> tell(new Change(seq, type, account, conversation, json, now)));
+    Change change = new Change(seq, type, account, conversation, json, now);
+    listener.added(tx, change);
+    tx.afterCommit(() -> tell(change));
   }
 
   /** Tells watchers of something that is not kept. */
@@ -65,18 +94,66 @@ public final class Changes {
     return store.read(
         tx ->
             tx.list(
-                row ->
-                    new Change(
-                        row.number("seq"),
-                        row.text("type"),
-                        row.text("account"),
-                        row.text("conversation_id"),
-                        row.text("data"),
-                        row.time("at")),
+                Changes::read,
                 "SELECT * FROM change WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?",
                 workspace,
                 seq,
                 limit));
+  }
+
+  /** The change at a place; empty when it is not kept. */
+  public Optional<Change> find(Transaction tx, long seq) throws SQLException {
+    return tx.first(
+        Changes::read, "SELECT * FROM change WHERE workspace = ? AND seq = ?", workspace, seq);
+  }
+
+  /**
+   * A place that no change since a time stands before; some older ones may stand behind it. Looks
+   * for it by halves, as places and times grow together but for corrections of the clock, for which
+   * five minutes are added.
+   */
+  public long placeBefore(Store store, Instant time) {
+    long limit = time.minus(CLOCK_CORRECTION).toEpochMilli();
+    return store.read(
+        tx -> {
+          long low = edge(tx, "min") - 1;
+          long high = edge(tx, "max");
+          while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            Optional<Change> next =
+                tx.first(
+                    Changes::place,
+                    "SELECT seq, at FROM change WHERE workspace = ? AND seq >= ? ORDER BY seq LIMIT 1",
+                    workspace,
+                    middle);
+            if (next.isPresent() && next.get().at().toEpochMilli() < limit) {
+              low = next.get().seq();
+            } else {
+              high = middle - 1;
+            }
+          }
+          return low;
+        });
+  }
+
+  private long edge(Transaction tx, String function) throws SQLException {
+    return tx.number(
+            "SELECT coalesce(" + function + "(seq), 0) FROM change WHERE workspace = ?", workspace)
+        .orElse(0L);
+  }
+
+  private static Change place(Transaction.Row row) throws SQLException {
+    return new Change(row.number("seq"), "", "", "", "", row.time("at"));
+  }
+
+  private static Change read(Transaction.Row row) throws SQLException {
+    return new Change(
+        row.number("seq"),
+        row.text("type"),
+        row.text("account"),
+        row.text("conversation_id"),
+        row.text("data"),
+        row.time("at"));
   }
 
   /** The place of the newest change, 0 when there is none. */

@@ -27,13 +27,19 @@ public record Timeline(
     Changes changes,
     Audit audit) {
 
+  /** The tables of a workspace, whose changes nobody acts on. */
   public static Timeline of(String workspace, Clock clock) {
+    return of(workspace, clock, (tx, change) -> {});
+  }
+
+  /** The tables of a workspace. */
+  public static Timeline of(String workspace, Clock clock, Changes.Listener listener) {
     return new Timeline(
         new Conversations(workspace),
         new Messages(workspace),
         new ProviderIds(workspace),
         new Legs(workspace),
-        new Changes(workspace, clock),
+        new Changes(workspace, clock, listener),
         new Audit(workspace, clock));
   }
 

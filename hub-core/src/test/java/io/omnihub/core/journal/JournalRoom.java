@@ -37,7 +37,7 @@ final class JournalRoom implements AutoCloseable {
     this.clock = clock;
     store = Store.open("jdbc:sqlite:" + dir.resolve("hub.db"));
     lanes = new Lanes("test", executor);
-    letters = new DeadLetters("w", store, new Ids(clock), clock);
+    letters = new DeadLetters("w", store, new Ids(clock), clock, (tx, letter) -> {});
     journal = new Journal("w", store, lanes, clock, letters, new Applying(prepare));
   }
 

@@ -40,6 +40,7 @@ class DirectoryTest {
             new HubConfig.Server("127.0.0.1", 0, Optional.empty()),
             "jdbc:sqlite:hub.db",
             new HubConfig.Media(Path.of("media"), 0, false),
+            new HubConfig.Subscriptions(false),
             List.of(),
             accounts,
             Map.of(),
