@@ -30,12 +30,15 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts to subscribers. Trusts none of them: addresses are checked when the connection is made,
  * redirects are not followed, and answers are bounded in time and in length.
  */
 public final class Receivers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
   private static final int CONNECTIONS = 10_000;
   private static final int LONGEST_ANSWER = 64 << 10;
   private static final int LONGEST_LINE = 8 << 10;
@@ -103,10 +106,12 @@ public final class Receivers implements AutoCloseable {
     request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
     Future<?> deadline =
         timer.schedule(request::cancel, patience.toMillis(), TimeUnit.MILLISECONDS);
-    try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
-      throwAway(response.getEntity());
-      return Delivery.answered(
-          response.getCode(), retryAfter(response.getFirstHeader("Retry-After")));
+    try {
+      ClassicHttpResponse response = client.executeOpen(null, request, null);
+      Duration wait = retryAfter(response.getFirstHeader("Retry-After"));
+      Delivery delivery = Delivery.answered(response.getCode(), wait);
+      throwAway(request, response);
+      return delivery;
     } catch (IOException e) {
       return Delivery.failed(outcome(e, request.isCancelled()));
     } finally {
@@ -114,16 +119,17 @@ public final class Receivers implements AutoCloseable {
     }
   }
 
-  /** Reads a short answer, so that the connection can be used again; a longer one is cut off. */
-  private static void throwAway(HttpEntity answer) {
-    if (answer == null) {
-      return;
-    }
-    try {
-      byte[] unused = answer.getContent().readNBytes(LONGEST_ANSWER);
+  /** Reads a short answer, so that the connection can be used again, and cuts a longer one off. */
+  private static void throwAway(HttpPost request, ClassicHttpResponse response) {
+    try (response) {
+      HttpEntity answer = response.getEntity();
+      if (answer != null
+          && answer.getContent().readNBytes(LONGEST_ANSWER).length == LONGEST_ANSWER) {
+        // closing alone would read it to its end
+        request.cancel();
+      }
     } catch (IOException e) {
-      // the status is what counts, and that is known
-      return;
+      LOG.debug("an answer broke off behind its status: {}", e.getMessage());
     }
   }
 
