@@ -273,6 +273,10 @@ final class ApiTest {
         hub.gets("ann", 1);
         hub.chat.deliver("chat2", TestHub.message("zoe", "1", "for the partner"));
         events.readUntil("message.sent", seen);
+        String own = "/conversations/" + hub.conversationOf("zoe").get("id").asText();
+        hub.post(own + "/notes", "{\"text\":\"not for the partner\"}");
+        hub.post(own + "/actions", "{\"type\":\"close\"}");
+        events.readUntil("conversation.closed", seen);
       }
       assertThat(seen.toString()).contains("for the partner").doesNotContain("not for the partner");
       assertThat(hub.call("GET", "/messages", "", "key-of-chat2").body())

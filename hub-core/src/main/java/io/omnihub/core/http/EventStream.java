@@ -169,7 +169,7 @@ final class EventStream {
     private boolean visible(Change change) {
       return switch (principal.role()) {
         case ADMIN, SUPERVISOR, BACKEND -> true;
-        case PARTNER -> change.account().equals(principal.name());
+        case PARTNER -> change.account().equals(principal.name()) && !change.isNote();
         case AGENT ->
             change.conversationId().isEmpty()
                 ? !change.type().equals(DEAD_LETTER)

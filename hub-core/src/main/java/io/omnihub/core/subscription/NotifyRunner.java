@@ -5,7 +5,6 @@ import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.outbox.EntryRunner;
 import io.omnihub.core.outbox.Outbox;
 import io.omnihub.core.outbox.OutboxEntry;
-import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.subscription.Delivery.Outcome;
@@ -96,19 +95,11 @@ public final class NotifyRunner implements EntryRunner {
     } else if (change.isEmpty()) {
       LOG.warn("event {} is no longer kept and cannot be told", entry.subject());
       drop(entry);
-    } else if (isHidden(subscription.get(), change.get())) {
+    } else if (!subscription.get().account().isEmpty() && change.get().isNote()) {
       drop(entry);
     } else {
       call(entry, subscription.get(), change.get());
     }
-  }
-
-  /** Who is limited to an account sees what was said on it, and no notes. */
-  private static boolean isHidden(Subscription subscription, Change change) {
-    return !subscription.account().isEmpty()
-        && change.type().startsWith("message.")
-        && Json.map(change.data()).get("message") instanceof Map<?, ?> message
-        && "note".equals(message.get("direction"));
   }
 
   private void call(OutboxEntry entry, Subscription subscription, Change change) {

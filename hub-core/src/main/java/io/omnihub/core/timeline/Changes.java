@@ -48,6 +48,13 @@ public final class Changes {
   public record Change(
       long seq, String type, String account, String conversationId, String data, Instant at) {
 
+    /** Whether it is about a note, which is for the hub's side only. */
+    public boolean isNote() {
+      return type.startsWith("message.")
+          && Json.map(data).get("message") instanceof Map<?, ?> message
+          && "note".equals(message.get("direction"));
+    }
+
     /** The JSON in which the outside gets it, by stream or by webhook. */
     public String envelope() {
       return "{\"id\":\""

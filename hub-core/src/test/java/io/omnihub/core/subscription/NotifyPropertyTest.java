@@ -20,9 +20,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
 /** Whatever fails, nothing is lost and nothing is overtaken. */
-final class NotifyProperties {
+final class NotifyPropertyTest {
 
-  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
   void R29_everyEventArrivesInOrderWhateverFails(@ForAll long seed) throws IOException {
     Path dir = Files.createTempDirectory("notify");
     Random random = new Random(seed);
