@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Subscribers that mean harm; each test ends only if the hub lets go of them. */
 final class HostileReceiverTest {
-  private static final Duration PATIENCE = Duration.ofMillis(400);
+  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration LONG = Duration.ofSeconds(8);
 
   @TempDir Path dir;
 
@@ -65,9 +66,9 @@ final class HostileReceiverTest {
     return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/");
   }
 
-  private Attempt attempt(URI url, boolean allowPrivate) {
+  private Attempt attempt(URI url, boolean allowPrivate, Duration patience) {
     ManualClock clock = new ManualClock(NotifyRoom.NOON);
-    try (NotifyRoom room = new NotifyRoom(dir, clock, allowPrivate, PATIENCE)) {
+    try (NotifyRoom room = new NotifyRoom(dir, clock, allowPrivate, patience)) {
       Issued issued = room.subscribe(url);
       room.happens("c", "message.received", "hello");
       return Await.value(
@@ -87,7 +88,7 @@ final class HostileReceiverTest {
   @Test
   void oneThatNeverAnswersIsLeft() {
     Attempt attempt =
-        attempt(talking((in, out) -> in.transferTo(OutputStream.nullOutputStream())), true);
+        attempt(talking((in, out) -> in.transferTo(OutputStream.nullOutputStream())), true, SHORT);
     assertThat(attempt.outcome()).isEqualTo("timeout");
     assertThat(attempt.status()).isZero();
   }
@@ -104,7 +105,8 @@ final class HostileReceiverTest {
                     LockSupport.parkNanos(20_000_000);
                   }
                 }),
-            true);
+            true,
+            SHORT);
     assertThat(attempt.outcome()).isEqualTo("timeout");
     assertThat(attempt.duration()).isLessThan(Duration.ofSeconds(5));
   }
@@ -123,7 +125,8 @@ final class HostileReceiverTest {
                     written.addAndGet(chunk.length);
                   }
                 }),
-            true);
+            true,
+            LONG);
     assertThat(attempt.outcome()).isEqualTo("delivered");
     assertThat(written.get()).isLessThan(64 << 20);
   }
@@ -139,7 +142,8 @@ final class HostileReceiverTest {
                     write(out, "X-More: more\r\n");
                   }
                 }),
-            true);
+            true,
+            LONG);
     assertThat(attempt.outcome()).isEqualTo("unreachable");
   }
 
@@ -157,7 +161,8 @@ final class HostileReceiverTest {
                       "HTTP/1.1 307 Go\r\nLocation: " + here + "\r\nContent-Length: 0\r\n\r\n");
                   in.transferTo(OutputStream.nullOutputStream());
                 }),
-            true);
+            true,
+            LONG);
     assertThat(attempt.status()).isEqualTo(307);
     assertThat(attempt.outcome()).isEqualTo("refused");
     assertThat(asked).hasValue(1);
@@ -182,7 +187,7 @@ final class HostileReceiverTest {
   void R30_internalAddressesAreNotCalled(String pattern) {
     AtomicInteger called = new AtomicInteger();
     int port = talking((in, out) -> called.incrementAndGet()).getPort();
-    Attempt attempt = attempt(URI.create(pattern.formatted(port)), false);
+    Attempt attempt = attempt(URI.create(pattern.formatted(port)), false, LONG);
     assertThat(attempt.outcome()).isEqualTo("forbidden-address");
     assertThat(called).hasValue(0);
   }
