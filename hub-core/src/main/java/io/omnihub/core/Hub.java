@@ -17,11 +17,13 @@ import io.omnihub.core.http.api.Desk;
 import io.omnihub.core.http.api.Keys;
 import io.omnihub.core.http.api.MessageResource;
 import io.omnihub.core.http.api.OperationsResource;
+import io.omnihub.core.http.api.SubscriptionResource;
 import io.omnihub.core.identity.Contacts;
 import io.omnihub.core.ingress.Ingress;
 import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.journal.Journal;
 import io.omnihub.core.lane.Lanes;
+import io.omnihub.core.media.AddressGuard;
 import io.omnihub.core.media.BlobStore;
 import io.omnihub.core.media.MediaIntake;
 import io.omnihub.core.outbox.Dispatcher;
@@ -38,11 +40,19 @@ import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.StoreAddress;
 import io.omnihub.core.store.Transaction;
+import io.omnihub.core.subscription.NotifyQueue;
+import io.omnihub.core.subscription.NotifyRunner;
+import io.omnihub.core.subscription.Receivers;
+import io.omnihub.core.subscription.Replays;
+import io.omnihub.core.subscription.SubscriptionLog;
+import io.omnihub.core.subscription.Subscriptions;
 import io.omnihub.core.telemetry.Meters;
+import io.omnihub.core.timeline.Changes;
 import io.omnihub.core.timeline.Timeline;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,6 +79,8 @@ public final class Hub implements AutoCloseable {
   /** So long before the end of the drain nothing more is begun, so that what runs can end. */
   private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
+  private static final Duration SUBSCRIBER_PATIENCE = Duration.ofSeconds(10);
+
   private final HubConfig config;
   private final HubServer server;
   private final Store store;
@@ -82,6 +94,7 @@ public final class Hub implements AutoCloseable {
   private final MediaIntake media;
   private final PluginHost plugins;
   private final DeadLetters deadLetters;
+  private final Receivers receivers;
 
   private Hub(
       HubConfig config,
@@ -94,9 +107,13 @@ public final class Hub implements AutoCloseable {
     this.server = server;
     this.store = store;
     Ids ids = new Ids(clock);
+    dispatcher = new Dispatcher(store, clock, timer, executor);
+    Outbox outbox = new Outbox(WORKSPACE, clock, dispatcher);
+    Subscriptions subscriptions = new Subscriptions(WORKSPACE, store, outbox, ids, clock);
+    NotifyQueue notifications = new NotifyQueue(subscriptions, outbox);
     Contacts contacts = new Contacts(WORKSPACE, ids, clock);
-    Timeline timeline = new Timeline(WORKSPACE, clock, contacts);
-    deadLetters = new DeadLetters(WORKSPACE, store, ids, clock);
+    Timeline timeline = new Timeline(WORKSPACE, clock, contacts, notifications);
+    deadLetters = new DeadLetters(WORKSPACE, store, ids, clock, announcing(timeline.changes()));
     BlobStore blobs =
         new BlobStore(
             WORKSPACE, config.media().path(), config.media().maxSize(), store, ids, clock);
@@ -107,8 +124,20 @@ public final class Hub implements AutoCloseable {
     media =
         new MediaIntake(
             blobs, config.media().allowPrivate(), (account, ref) -> content(ports, account, ref));
-    dispatcher = new Dispatcher(store, clock, timer, executor);
-    Outbox outbox = new Outbox(WORKSPACE, clock, dispatcher);
+    AddressGuard guard =
+        new AddressGuard(config.subscriptions().allowPrivate(), "subscriptions.allow-private");
+    receivers = new Receivers(guard, clock, timer, SUBSCRIBER_PATIENCE);
+    SubscriptionLog attempts = new SubscriptionLog(WORKSPACE, store);
+    NotifyRunner notifier =
+        new NotifyRunner(
+            new NotifyRunner.Parts(
+                store, outbox, subscriptions, timeline.changes(), attempts, deadLetters),
+            receivers,
+            new SecureRandom(),
+            clock,
+            meters);
+    Replays replays =
+        new Replays(store, subscriptions, timeline.changes(), notifications, deadLetters);
     Typing typing = new Typing(store, contacts, ports, executor);
     ConversationEngine engine =
         new ConversationEngine(
@@ -136,7 +165,8 @@ public final class Hub implements AutoCloseable {
                     ports,
                     engine.deliveries()::ended,
                     clock,
-                    meters)));
+                    meters),
+            Kind.NOTIFY, notifier));
     Keys keys = new Keys(WORKSPACE, store, config.apiKeys());
     Desk desk = new Desk(store, timeline, contacts, directory, journal, engine, ids);
     server.open(
@@ -151,7 +181,8 @@ public final class Hub implements AutoCloseable {
                 new ConversationResource(desk),
                 new MessageResource(desk),
                 new ContactResource(desk),
-                new OperationsResource(desk, deadLetters, blobs, plugins)),
+                new OperationsResource(desk, deadLetters, blobs, plugins, replays),
+                new SubscriptionResource(subscriptions, attempts, replays, directory, guard)),
             meters,
             this::health,
             executor),
@@ -213,6 +244,12 @@ public final class Hub implements AutoCloseable {
     }
   }
 
+  private static DeadLetters.Listener announcing(Changes changes) {
+    return (tx, letter) ->
+        changes.add(
+            tx, "dead-letter.added", letter.account(), "", Map.of("deadLetter", letter.view()));
+  }
+
   private static TurnRunner.Book book(ConversationEngine engine) {
     return new TurnRunner.Book() {
       @Override
@@ -237,6 +274,7 @@ public final class Hub implements AutoCloseable {
     Meters.gauge(meters, "omnihub.store.waiting", store::waiting);
     Meters.gauge(meters, "omnihub.lanes.turn", () -> dispatcher.busy(Kind.TURN));
     Meters.gauge(meters, "omnihub.lanes.send", () -> dispatcher.busy(Kind.SEND));
+    Meters.gauge(meters, "omnihub.lanes.notify", () -> dispatcher.busy(Kind.NOTIFY));
     Meters.gauge(meters, "omnihub.dead.letters", deadLetters::count);
   }
 
@@ -286,31 +324,32 @@ public final class Hub implements AutoCloseable {
     long drain = config.server().drain().toNanos();
     long end = System.nanoTime() + drain;
     long lastBegin = end - Math.min(drain / 2, LONGEST_CALL.toNanos());
-    while ((journal.pending() > 0 || busy()) && System.nanoTime() < lastBegin) {
+    while (journal.pending() + busy() > 0 && System.nanoTime() < lastBegin) {
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
     dispatcher.stop();
     journal.stop();
-    while (busy() && System.nanoTime() < end) {
+    while (busy() + dispatcher.busy(Kind.NOTIFY) > 0 && System.nanoTime() < end) {
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
     plugins.close();
     timer.shutdownNow();
     executor.shutdown();
-    closeMedia();
+    closeClients();
     store.close();
     server.close();
   }
 
-  private boolean busy() {
-    return dispatcher.busy(Kind.TURN) + dispatcher.busy(Kind.SEND) > 0;
+  private int busy() {
+    return dispatcher.busy(Kind.TURN) + dispatcher.busy(Kind.SEND);
   }
 
-  private void closeMedia() {
+  private void closeClients() {
     try {
       media.close();
+      receivers.close();
     } catch (IOException e) {
-      LOG.debug("the media client did not close cleanly: {}", e.getMessage());
+      LOG.debug("a client did not close cleanly: {}", e.getMessage());
     }
   }
 }

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -275,6 +276,10 @@ final class ApiTest {
         hub.gets("ann", 1);
         hub.chat.deliver("chat2", TestHub.message("zoe", "1", "for the partner"));
         events.readUntil("message.sent", seen);
+        String own = "/conversations/" + hub.conversationOf("zoe").get("id").asText();
+        hub.post(own + "/notes", "{\"text\":\"not for the partner\"}");
+        hub.post(own + "/actions", "{\"type\":\"close\"}");
+        events.readUntil("conversation.closed", seen);
       }
       assertThat(seen.toString()).contains("for the partner").doesNotContain("not for the partner");
       assertThat(hub.call("GET", "/messages", "", "key-of-chat2").body())
@@ -282,6 +287,26 @@ final class ApiTest {
       String foreign = hub.conversationOf("ann").get("id").asText();
       assertThat(hub.call("GET", "/conversations/" + foreign, "", "key-of-chat2").status())
           .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void deadLettersAreAnnouncedToOperatorsAndNotToAgents() throws IOException, InterruptedException {
+    try (TestHub hub = TestHub.start(folder)) {
+      hub.chat.answerWith(m -> new SendOutcome.Throttled(Instant.now().plusSeconds(90_000)));
+      hub.writes("ann", "1", "hello");
+      List<JsonNode> operators = new ArrayList<>();
+      try (Events events = Events.open(hub, TestHub.ADMIN, "0")) {
+        events.readUntil("message.failed", operators);
+      }
+      assertThat(operators).extracting(e -> e.get("type").asText()).contains("dead-letter.added");
+      List<JsonNode> agents = new ArrayList<>();
+      try (Events events = Events.open(hub, "key-of-mary", "0")) {
+        events.readUntil("message.failed", agents);
+      }
+      assertThat(agents)
+          .extracting(e -> e.get("type").asText())
+          .doesNotContain("dead-letter.added");
     }
   }
 

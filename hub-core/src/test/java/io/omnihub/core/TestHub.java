@@ -55,6 +55,16 @@ final class TestHub implements AutoCloseable {
   }
 
   static TestHub start(Path folder, String botSettings, Capabilities capabilities) {
+    return start(folder, botSettings, capabilities, true);
+  }
+
+  /** Starts a hub that calls no subscriber on this machine. */
+  static TestHub startGuarded(Path folder) {
+    return start(folder, "settle: 0ms", Capabilities.builder().build(), false);
+  }
+
+  private static TestHub start(
+      Path folder, String botSettings, Capabilities capabilities, boolean subscribersInside) {
     MemoryChannel chat = new MemoryChannel("chat", capabilities, false);
     MemoryChannel mail = new MemoryChannel("mail", Capabilities.builder().build(), true);
     MemoryBot bot = new MemoryBot();
@@ -64,6 +74,7 @@ final class TestHub implements AutoCloseable {
         server: { port: 0 }
         store: %s
         media: { path: "%s/media", allow-private: true }
+        subscriptions: { allow-private: %s }
         security:
           api-keys:
             - { name: admin, role: admin, key: %s }
@@ -83,7 +94,7 @@ final class TestHub implements AutoCloseable {
           - { when: { channel: chat2 }, to: [bot, second, desk] }
           - { to: [bot, desk] }
         """
-            .formatted(store(folder), folder, ADMIN, botSettings);
+            .formatted(store(folder), folder, subscribersInside, ADMIN, botSettings);
     ConfigReader.Result config = new ConfigReader(plugins, name -> null).read(yaml);
     if (!config.problems().isEmpty()) {
       throw new IllegalArgumentException(config.problems().toString());

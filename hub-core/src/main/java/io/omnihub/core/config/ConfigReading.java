@@ -24,7 +24,15 @@ final class ConfigReading {
   private static final Set<String> ROLES =
       Set.of("admin", "supervisor", "agent", "backend", "partner");
   private static final Set<String> SECTIONS =
-      Set.of("server", "store", "media", "security", "channels", "backends", "routing");
+      Set.of(
+          "server",
+          "store",
+          "media",
+          "subscriptions",
+          "security",
+          "channels",
+          "backends",
+          "routing");
 
   private static final ConfigSpec SERVER =
       ConfigSpec.builder()
@@ -64,6 +72,15 @@ final class ConfigReading {
               SettingType.FLAG,
               "false",
               "Whether media may be fetched from loopback and private addresses.")
+          .build();
+
+  private static final ConfigSpec SUBSCRIPTIONS =
+      ConfigSpec.builder()
+          .withDefault(
+              "allow-private",
+              SettingType.FLAG,
+              "false",
+              "Whether subscribers may be on loopback and private addresses.")
           .build();
 
   /** Settings that every channel account has besides those of its plugin. */
@@ -136,6 +153,8 @@ final class ConfigReading {
     Settings server = resolve(SERVER, section(tree.root(), "server"), "server");
     Settings store = resolve(STORE, section(tree.root(), "store"), "store");
     Settings media = resolve(MEDIA, section(tree.root(), "media"), "media");
+    Settings subscriptions =
+        resolve(SUBSCRIPTIONS, section(tree.root(), "subscriptions"), "subscriptions");
     Map<String, AccountConfig> channels = accounts("channels");
     Map<String, AccountConfig> backends = accounts("backends");
     checkStore(store);
@@ -153,6 +172,8 @@ final class ConfigReading {
             Path.of(media.text("path")),
             media.has("max-size") ? media.size("max-size") : 0,
             media.has("allow-private") && media.flag("allow-private")),
+        new HubConfig.Subscriptions(
+            subscriptions.has("allow-private") && subscriptions.flag("allow-private")),
         apiKeys(),
         channels,
         backends,

@@ -13,6 +13,7 @@ public record HubConfig(
     Server server,
     Store store,
     Media media,
+    Subscriptions subscriptions,
     List<ApiKey> apiKeys,
     Map<String, AccountConfig> channels,
     Map<String, AccountConfig> backends,
@@ -49,6 +50,13 @@ public record HubConfig(
    * @param allowPrivate whether the hub may fetch from loopback and private addresses
    */
   public record Media(Path path, long maxSize, boolean allowPrivate) {}
+
+  /**
+   * Webhooks to subscribers.
+   *
+   * @param allowPrivate whether they may go to loopback and private addresses
+   */
+  public record Subscriptions(boolean allowPrivate) {}
 
   /** A key of the API that the file itself defines. */
   public record ApiKey(String name, String role, Secret key) {}

@@ -164,7 +164,8 @@ final class InboundMessages {
   }
 
   private void announce(
-      Transaction tx, Contacts.Known known, Admission.Admitted place, Message message) {
+      Transaction tx, Contacts.Known known, Admission.Admitted place, Message message)
+      throws SQLException {
     String conversation = place.conversation().id();
     String account = message.account();
     if (known.created()) {

@@ -1,6 +1,5 @@
 package io.omnihub.core.http;
 
-import io.omnihub.api.json.HubJson;
 import io.omnihub.core.http.api.Keys;
 import io.omnihub.core.http.api.Principal;
 import io.omnihub.core.http.api.Problem;
@@ -28,6 +27,10 @@ final class EventStream {
   private static final Set<Role> READERS =
       Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.PARTNER);
   private static final int CHUNK = 200;
+
+  /** For operators, as the list of dead letters is. */
+  private static final String DEAD_LETTER = "dead-letter.added";
+
   private static final long HEARTBEAT_MILLIS = 15_000;
 
   private final Vertx vertx;
@@ -170,25 +173,17 @@ final class EventStream {
     private boolean visible(Change change) {
       return switch (principal.role()) {
         case ADMIN, SUPERVISOR, BACKEND -> true;
-        case PARTNER -> change.account().equals(principal.name());
+        case PARTNER -> change.account().equals(principal.name()) && !change.isNote();
         case AGENT ->
-            change.conversationId().isEmpty() || mayWatch.test(principal, change.conversationId());
+            change.conversationId().isEmpty()
+                ? !change.type().equals(DEAD_LETTER)
+                : mayWatch.test(principal, change.conversationId());
       };
     }
 
     private void write(Change change) {
       String id = change.seq() > 0 ? "id: " + change.seq() + "\n" : "";
-      String envelope =
-          "{\"id\":\""
-              + change.seq()
-              + "\",\"type\":\""
-              + change.type()
-              + "\",\"at\":\""
-              + HubJson.time(change.at())
-              + "\",\"data\":"
-              + change.data()
-              + "}";
-      String event = id + "event: " + change.type() + "\ndata: " + envelope + "\n\n";
+      String event = id + "event: " + change.type() + "\ndata: " + change.envelope() + "\n\n";
       context.runOnContext(
           ready -> {
             if (!closed) {

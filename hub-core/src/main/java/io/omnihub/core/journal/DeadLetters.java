@@ -6,8 +6,10 @@ import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Work that could not be done, with the reason and a way to do it again. */
@@ -16,12 +18,20 @@ public final class DeadLetters {
   private final Store store;
   private final Ids ids;
   private final Clock clock;
+  private final Listener listener;
 
-  public DeadLetters(String workspace, Store store, Ids ids, Clock clock) {
+  /** The table; the listener hears of each that is added. */
+  public DeadLetters(String workspace, Store store, Ids ids, Clock clock, Listener listener) {
     this.workspace = workspace;
     this.store = store;
     this.ids = ids;
     this.clock = clock;
+    this.listener = listener;
+  }
+
+  /** Does what a dead letter asks for in the transaction that adds it. */
+  public interface Listener {
+    void added(Transaction tx, DeadLetter letter) throws SQLException;
   }
 
   /** What could not be done. */
@@ -33,13 +43,16 @@ public final class DeadLetters {
     /** A message that could not be sent. */
     SEND,
     /** A turn that no backend took. */
-    TURN
+    TURN,
+    /** An event of which a subscriber could not be told. */
+    NOTIFY
   }
 
   /**
    * A dead letter.
    *
-   * @param subject the message or conversation that it is about, empty when none
+   * @param subject the message or conversation that it is about, of a notification the subscription
+   *     and the change, parted by a slash; empty when none
    * @param factSeq the journal's fact, 0 when none
    * @param rawSeq the raw payload, 0 when none
    */
@@ -51,14 +64,28 @@ public final class DeadLetters {
       long factSeq,
       long rawSeq,
       String reason,
-      Instant at) {}
+      Instant at) {
+
+    /** As the outside sees it. */
+    public Map<String, Object> view() {
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("id", id);
+      view.put("kind", kind.name().toLowerCase(Locale.ROOT));
+      view.put("account", account);
+      view.put("subject", subject.isEmpty() ? null : subject);
+      view.put("reason", reason);
+      view.put("hasRaw", rawSeq > 0);
+      view.put("at", at);
+      return view;
+    }
+  }
 
   /** Sets a fact aside. */
   public void add(Transaction tx, Kind kind, Fact fact, String reason) throws SQLException {
     add(tx, kind, fact.account(), "", fact.seq(), fact.rawSeq(), reason);
   }
 
-  /** Sets a send or a turn aside. */
+  /** Sets a send, a turn or a notification aside. */
   public void add(Transaction tx, Kind kind, String account, String subject, String reason)
       throws SQLException {
     add(tx, kind, account, subject, 0, 0, reason);
@@ -73,18 +100,22 @@ public final class DeadLetters {
       long rawSeq,
       String reason)
       throws SQLException {
+    DeadLetter letter =
+        new DeadLetter(
+            ids.next(), kind, account, subject, factSeq, rawSeq, reason, clock.instant());
     tx.update(
         "INSERT INTO dead_letter (workspace, id, kind, account, subject, journal_seq, raw_seq, reason, created_at, state)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
         workspace,
-        ids.next(),
+        letter.id(),
         kind.name().toLowerCase(Locale.ROOT),
         account,
         subject,
         factSeq,
         rawSeq,
         reason,
-        clock.millis());
+        letter.at().toEpochMilli());
+    listener.added(tx, letter);
   }
 
   /** Open ones, newest first, older than the cursor if one is given. */

@@ -11,11 +11,37 @@ import org.apache.hc.client5.http.DnsResolver;
  * or on the link. It is the resolver of the client itself, so a name that answers differently the
  * second time gains nothing.
  */
-final class AddressGuard implements DnsResolver {
+public final class AddressGuard implements DnsResolver {
   private final boolean allowPrivate;
+  private final String setting;
 
-  AddressGuard(boolean allowPrivate) {
+  /**
+   * A guard.
+   *
+   * @param setting which setting allows internal addresses, for the message
+   */
+  public AddressGuard(boolean allowPrivate, String setting) {
     this.allowPrivate = allowPrivate;
+    this.setting = setting;
+  }
+
+  /** The name leads to an address that the hub does not call. */
+  public static final class ForbiddenException extends UnknownHostException {
+    ForbiddenException(String message) {
+      super(message);
+    }
+  }
+
+  /** Whether a name leads to such an address now; one that leads nowhere does not. */
+  public boolean refuses(String host) {
+    try {
+      resolve(host);
+      return false;
+    } catch (ForbiddenException e) {
+      return true;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   @Override
@@ -23,8 +49,8 @@ final class AddressGuard implements DnsResolver {
     InetAddress[] addresses = InetAddress.getAllByName(host);
     for (InetAddress address : addresses) {
       if (!allowPrivate && isInternal(address)) {
-        throw new UnknownHostException(
-            "address is not allowed (set media.allow-private for internal servers)");
+        throw new ForbiddenException(
+            "address is not allowed (set " + setting + " for internal servers)");
       }
     }
     return addresses;

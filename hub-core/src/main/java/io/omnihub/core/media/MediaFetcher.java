@@ -28,7 +28,7 @@ final class MediaFetcher implements AutoCloseable {
         HttpClients.custom()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
-                    .setDnsResolver(new AddressGuard(allowPrivate))
+                    .setDnsResolver(new AddressGuard(allowPrivate, "media.allow-private"))
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
                             .setConnectTimeout(CONNECT)

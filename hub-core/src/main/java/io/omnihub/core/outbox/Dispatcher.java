@@ -30,8 +30,16 @@ public final class Dispatcher implements LaneWatch {
   /** Nobody relies on one timer for longer: a machine may sleep, a clock may be put forward. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
-  /** So many calls to one backend or account are under way at a time. */
-  private static final int ROOM = 512;
+  /**
+   * So many calls to one backend, account or subscriber are under way at a time; a backlog shall
+   * not knock a subscriber over.
+   */
+  private static int room(Kind kind) {
+    return switch (kind) {
+      case TURN, SEND -> 512;
+      case NOTIFY -> 16;
+    };
+  }
 
   private final Store store;
   private final Clock clock;
@@ -108,7 +116,7 @@ public final class Dispatcher implements LaneWatch {
   }
 
   private Gate gate(Kind kind, String target) {
-    return gates.computeIfAbsent(new Lane.Key(kind, target), key -> new Gate(ROOM));
+    return gates.computeIfAbsent(new Lane.Key(kind, target), key -> new Gate(room(kind)));
   }
 
   @Override

@@ -63,6 +63,25 @@ public final class Outbox {
     insert(tx, fresh, clock.instant());
   }
 
+  /** Adds a change that a subscription is to be told of, due at once. */
+  public void addNotify(Transaction tx, String subscription, String conversation, long change)
+      throws SQLException {
+    String lane = subscription + " " + conversation;
+    Instant now = clock.instant();
+    String subject = Long.toString(change);
+    insert(tx, new Fresh(Kind.NOTIFY, lane, subscription, subject, 0, 0, 0), now);
+  }
+
+  /** Removes notifications of a subscription, as many as the limit; answers how many there were. */
+  public int removeNotifies(Transaction tx, String subscription, int limit) throws SQLException {
+    return tx.update(
+        "DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox"
+            + " WHERE workspace = ? AND kind = 'notify' AND target = ? LIMIT ?)",
+        workspace,
+        subscription,
+        limit);
+  }
+
   /** An entry that is not there yet. */
   private record Fresh(
       Kind kind, String lane, String target, String subject, long epoch, long upto, int piece) {

@@ -8,9 +8,9 @@ import java.util.Locale;
  *
  * @param seq its place, and its identity
  * @param lane entries of one lane run one at a time, in order: the conversation of a turn, account
- *     and address of a send
- * @param target the backend or channel account
- * @param subject the conversation of a turn, the message of a send
+ *     and address of a send, subscription and conversation of a notification
+ * @param target the backend, channel account or subscription
+ * @param subject the conversation of a turn, the message of a send, the change of a notification
  * @param epoch the control lease under which it was made
  * @param upto last position that the turn covers; 0 while that is not decided
  * @param piece which piece of the message comes next
@@ -35,7 +35,8 @@ public record OutboxEntry(
   /** What is intended. */
   public enum Kind {
     TURN,
-    SEND;
+    SEND,
+    NOTIFY;
 
     /** As the database writes it. */
     public String word() {

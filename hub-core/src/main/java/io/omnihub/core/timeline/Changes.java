@@ -1,14 +1,17 @@
 package io.omnihub.core.timeline;
 
+import io.omnihub.api.json.HubJson;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,15 +22,41 @@ public final class Changes {
   private static final String INSERT =
       "INSERT INTO change (workspace, type, account, conversation_id, data, subject, at) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
+  private static final Duration CLOCK_CORRECTION = Duration.ofMinutes(5);
+
   private final String workspace;
   private final Clock clock;
   private final Views views;
+  private final Listener listener;
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
-  Changes(String workspace, Clock clock, Views views) {
+  Changes(String workspace, Clock clock, Views views, Listener listener) {
     this.workspace = workspace;
     this.clock = clock;
     this.views = views;
+    this.listener = listener;
+  }
+
+  /** Does what a change asks for in the transaction that adds it, on the writer's thread. */
+  public interface Listener {
+
+    /** Nobody who has anything to do with changes. */
+    Listener NONE =
+        new Listener() {
+          @Override
+          public boolean listens() {
+            return false;
+          }
+
+          @Override
+          public void added(Transaction tx, Change change) {}
+        };
+
+    /** Whether changes are to be told at all. */
+    boolean listens();
+
+    /** A change was added; its data are not read yet. */
+    void added(Transaction tx, Change change) throws SQLException;
   }
 
   /**
@@ -37,7 +66,28 @@ public final class Changes {
    * @param data the JSON of what it is about
    */
   public record Change(
-      long seq, String type, String account, String conversationId, String data, Instant at) {}
+      long seq, String type, String account, String conversationId, String data, Instant at) {
+
+    /** Whether it is about a note, which is for the hub's side only. */
+    public boolean isNote() {
+      return type.startsWith("message.")
+          && Json.map(data).get("message") instanceof Map<?, ?> message
+          && "note".equals(message.get("direction"));
+    }
+
+    /** The JSON in which the outside gets it, by stream or by webhook. */
+    public String envelope() {
+      return "{\"id\":\""
+          + seq
+          + "\",\"type\":\""
+          + type
+          + "\",\"at\":\""
+          + HubJson.time(at)
+          + "\",\"data\":"
+          + data
+          + "}";
+    }
+  }
 
   /** Hears of changes, on the thread that committed them, so it must not block. */
   public interface Watcher {
@@ -50,7 +100,8 @@ public final class Changes {
 
   /** Adds a change; watchers hear of it once it is durable. */
   public void add(
-      Transaction tx, String type, String account, String conversation, Map<String, ?> data) {
+      Transaction tx, String type, String account, String conversation, Map<String, ?> data)
+      throws SQLException {
     insert(tx, type, account, conversation, Json.write(data), null);
   }
 
@@ -58,19 +109,22 @@ public final class Changes {
    * Adds a change that keeps only what it is about: the message, contact or conversation that its
    * type names is read when somebody asks for the change.
    */
-  public void add(
-      Transaction tx, String type, String account, String conversation, String subject) {
+  public void add(Transaction tx, String type, String account, String conversation, String subject)
+      throws SQLException {
     insert(tx, type, account, conversation, "", subject);
   }
 
   private void insert(
-      Transaction tx,
-      String type,
-      String account,
-      String conversation,
-      String data,
-      String subject) {
-    tx.updateLater(INSERT, workspace, type, account, conversation, data, subject, clock.millis());
+      Transaction tx, String type, String account, String conversation, String data, String subject)
+      throws SQLException {
+    Instant now = clock.instant();
+    Object[] row = {workspace, type, account, conversation, data, subject, now.toEpochMilli()};
+    if (listener.listens()) {
+      long seq = tx.number(INSERT + " RETURNING seq", row).orElseThrow();
+      listener.added(tx, new Change(seq, type, account, conversation, data, now));
+    } else {
+      tx.updateLater(INSERT, row);
+    }
     if (tx.mark("change")) {
       tx.afterCommit(() -> watchers.forEach(watcher -> tell(watcher::more)));
     }
@@ -128,6 +182,53 @@ public final class Changes {
             change.conversationId(),
             Json.write(views.subject(tx, change.type(), kept.subject())),
             change.at());
+  }
+
+  /** The change at a place; empty when it is not kept. */
+  public Optional<Change> find(Transaction tx, long seq) throws SQLException {
+    Optional<Kept> kept =
+        tx.first(
+            Changes::read, "SELECT * FROM change WHERE workspace = ? AND seq = ?", workspace, seq);
+    return kept.isEmpty() ? Optional.empty() : Optional.of(whole(tx, kept.get()));
+  }
+
+  /**
+   * A place that no change since a time stands before; some older ones may stand behind it. Looks
+   * for it by halves, as places and times grow together but for corrections of the clock, for which
+   * five minutes are added.
+   */
+  public long placeBefore(Store store, Instant time) {
+    long limit = time.minus(CLOCK_CORRECTION).toEpochMilli();
+    return store.read(
+        tx -> {
+          long low = edge(tx, "min") - 1;
+          long high = edge(tx, "max");
+          while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            Optional<Change> next =
+                tx.first(
+                    Changes::place,
+                    "SELECT seq, at FROM change WHERE workspace = ? AND seq >= ? ORDER BY seq LIMIT 1",
+                    workspace,
+                    middle);
+            if (next.isPresent() && next.get().at().toEpochMilli() < limit) {
+              low = next.get().seq();
+            } else {
+              high = middle - 1;
+            }
+          }
+          return low;
+        });
+  }
+
+  private long edge(Transaction tx, String function) throws SQLException {
+    return tx.number(
+            "SELECT coalesce(" + function + "(seq), 0) FROM change WHERE workspace = ?", workspace)
+        .orElse(0L);
+  }
+
+  private static Change place(Transaction.Row row) throws SQLException {
+    return new Change(row.number("seq"), "", "", "", "", row.time("at"));
   }
 
   /** The place of the newest change, 0 when there is none. */

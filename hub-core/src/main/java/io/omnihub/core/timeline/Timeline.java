@@ -19,13 +19,13 @@ public final class Timeline {
   private final Audit audit;
   private final Views views;
 
-  public Timeline(String workspace, Clock clock, Contacts contacts) {
+  public Timeline(String workspace, Clock clock, Contacts contacts, Changes.Listener listener) {
     conversations = new Conversations(workspace);
     messages = new Messages(workspace);
     providerIds = new ProviderIds(workspace);
     legs = new Legs(workspace);
     views = new Views(conversations, messages, contacts);
-    changes = new Changes(workspace, clock, views);
+    changes = new Changes(workspace, clock, views, listener);
     audit = new Audit(workspace, clock);
   }
 
@@ -76,7 +76,7 @@ public final class Timeline {
   }
 
   /** Announces a change of a message. */
-  public void announce(Transaction tx, String type, Message message) {
+  public void announce(Transaction tx, String type, Message message) throws SQLException {
     changes.add(tx, type, message.account(), message.conversationId(), message.id());
   }
 

@@ -37,6 +37,11 @@ class ConfigProblemsTest {
         mistake(
             "media:\n  allow-private: maybe\n", 2, "media.allow-private", "expected true or false"),
         mistake(
+            "subscriptions:\n  allow-private: maybe\n",
+            2,
+            "subscriptions.allow-private",
+            "expected true or false"),
+        mistake(
             BIRD + "    count: three\n",
             5,
             "channels.bird.count",

@@ -120,6 +120,7 @@ class ConfigReaderTest {
           .extracting(HubConfig.Server::host, HubConfig.Server::port)
           .containsExactly("127.0.0.1", 8080);
       assertThat(result.config().media().allowPrivate()).isFalse();
+      assertThat(result.config().subscriptions().allowPrivate()).isFalse();
       assertThat(result.config().channels()).isEmpty();
     }
   }

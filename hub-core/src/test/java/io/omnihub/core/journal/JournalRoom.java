@@ -38,7 +38,7 @@ final class JournalRoom implements AutoCloseable {
     this.clock = clock;
     store = TestStores.open(dir);
     lanes = new Lanes("test", executor);
-    letters = new DeadLetters("w", store, new Ids(clock), clock);
+    letters = new DeadLetters("w", store, new Ids(clock), clock, (tx, letter) -> {});
     journal = new Journal("w", store, lanes, clock, letters, new Applying(prepare));
   }
 

@@ -60,7 +60,7 @@ class AddressGuardTest {
         "2002:a9fe:a9fe::1"
       })
   void R30_addressesInsideAreRefused(String host) {
-    assertThatThrownBy(() -> new AddressGuard(false).resolve(host))
+    assertThatThrownBy(() -> new AddressGuard(false, "media.allow-private").resolve(host))
         .isInstanceOf(UnknownHostException.class)
         .hasMessageContaining("media.allow-private")
         .hasMessageNotContaining(host.length() > 3 ? host : "no host");
@@ -71,7 +71,7 @@ class AddressGuardTest {
       strings = {"0x7f000001", "0177.0.0.1", "127.0.0.1.", "999.1.1.1", "[::1", "::1%nowhere", ""})
   void R30_oddWaysToWriteAnAddressLeadNowhereInside(String host) {
     try {
-      for (InetAddress address : new AddressGuard(false).resolve(host)) {
+      for (InetAddress address : new AddressGuard(false, "media.allow-private").resolve(host)) {
         assertThat(AddressGuard.isInternal(address)).isFalse();
       }
     } catch (UnknownHostException refused) {
@@ -89,12 +89,12 @@ class AddressGuardTest {
         "169.253.0.1", "134744072", "::ffff:8.8.8.8", "2606:4700::1111", "2a00:1450::1", "2003::1"
       })
   void addressesOutsideAreFine(String host) throws UnknownHostException {
-    assertThat(new AddressGuard(false).resolve(host)).isNotEmpty();
+    assertThat(new AddressGuard(false, "media.allow-private").resolve(host)).isNotEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "10.0.0.1", "::1", "169.254.169.254"})
   void insideIsFineWhereTheOperatorSaysSo(String host) throws UnknownHostException {
-    assertThat(new AddressGuard(true).resolve(host)).hasSize(1);
+    assertThat(new AddressGuard(true, "media.allow-private").resolve(host)).hasSize(1);
   }
 }

@@ -41,6 +41,7 @@ class DirectoryTest {
             new HubConfig.Server("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1)),
             new HubConfig.Store("jdbc:sqlite::memory:", "", new Secret("")),
             new HubConfig.Media(Path.of("media"), 0, false),
+            new HubConfig.Subscriptions(false),
             List.of(),
             accounts,
             Map.of(),

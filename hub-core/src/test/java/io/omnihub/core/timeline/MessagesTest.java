@@ -74,7 +74,7 @@ class MessagesTest {
   void everyPartIsReadAsItWasWritten(Part part) {
     Message message = room.message(room.conversation(), Direction.INBOUND, part, part);
     room.add(message);
-    assertThat(room.find(message.id()).message().parts()).containsExactly(part, part);
+    assertThat(room.written(message.id()).message().parts()).containsExactly(part, part);
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class MessagesTest {
         room.message(
             room.conversation(contact, "account-1", null), direction, Part.Text.plain("hello"));
     long position = room.add(message);
-    StoredMessage stored = room.find(message.id());
+    StoredMessage stored = room.written(message.id());
     assertThat(stored.position()).isEqualTo(position);
     assertThat(stored.identityId()).isEqualTo("identity-1");
     assertThat(stored.address()).isEqualTo("address-1");

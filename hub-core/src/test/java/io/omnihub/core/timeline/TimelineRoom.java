@@ -28,7 +28,7 @@ final class TimelineRoom implements AutoCloseable {
   final ManualClock clock = new ManualClock(NOON);
   final Ids ids = new Ids(clock);
   final Contacts contacts = new Contacts("w", ids, clock);
-  final Timeline timeline = new Timeline("w", clock, contacts);
+  final Timeline timeline = new Timeline("w", clock, contacts, Changes.Listener.NONE);
   final Store store;
 
   TimelineRoom(Path dir) {
@@ -123,8 +123,12 @@ final class TimelineRoom implements AutoCloseable {
                     tx, message, "identity-1", "address-1", Messages.Origin.at(clock.instant())));
   }
 
-  /** As the database has it, not as readers remember it. */
   StoredMessage find(String id) {
+    return store.read(tx -> timeline.messages().find(tx, id)).orElseThrow();
+  }
+
+  /** As the database has it, not as readers remember it; not to be asked inside of a write. */
+  StoredMessage written(String id) {
     return store.write(tx -> timeline.messages().find(tx, id)).orElseThrow();
   }
 

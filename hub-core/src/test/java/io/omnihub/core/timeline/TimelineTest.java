@@ -10,6 +10,7 @@ import io.omnihub.api.model.Part;
 import io.omnihub.core.timeline.Changes.Change;
 import io.omnihub.core.timeline.Legs.Leg;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,25 @@ class TimelineTest {
 
   private void add(String type, String conversation) {
     room.write(tx -> room.timeline.changes().add(tx, type, "a", conversation, Map.of("n", 1)));
+  }
+
+  @Test
+  void aPlaceIsFoundByTimeThoughPlacesAreMissingAndTheClockWasPutBack() {
+    Changes changes = room.timeline.changes();
+    assertThat(changes.placeBefore(room.store, TimelineRoom.NOON)).isLessThan(1);
+    for (int i = 0; i < 500; i++) {
+      add("message.sent", "c");
+      room.clock.advance(i == 250 ? Duration.ofMinutes(-3) : Duration.ofMinutes(1));
+    }
+    room.write(tx -> tx.update("DELETE FROM change WHERE seq < 100 OR seq % 7 = 0"));
+    List<Change> all = changes.after(room.store, 0, 1000);
+    for (Change change : all) {
+      long place = changes.placeBefore(room.store, change.at());
+      assertThat(all)
+          .filteredOn(other -> other.seq() <= place)
+          .allMatch(other -> other.at().isBefore(change.at()));
+      assertThat(change.seq() - place).isLessThan(20);
+    }
   }
 
   @Test

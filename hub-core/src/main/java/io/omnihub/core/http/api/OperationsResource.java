@@ -7,9 +7,9 @@ import io.omnihub.core.journal.Fact;
 import io.omnihub.core.media.BlobStore;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.plugin.PluginHost;
+import io.omnihub.core.subscription.Replays;
 import io.omnihub.core.timeline.StoredMessage;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +28,15 @@ public final class OperationsResource implements Resource {
   private final DeadLetters deadLetters;
   private final BlobStore blobs;
   private final PluginHost plugins;
+  private final Replays replays;
 
   public OperationsResource(
-      Desk desk, DeadLetters deadLetters, BlobStore blobs, PluginHost plugins) {
+      Desk desk, DeadLetters deadLetters, BlobStore blobs, PluginHost plugins, Replays replays) {
     this.desk = desk;
     this.deadLetters = deadLetters;
     this.blobs = blobs;
     this.plugins = plugins;
+    this.replays = replays;
   }
 
   @Override
@@ -80,20 +82,8 @@ public final class OperationsResource implements Resource {
   private Reply list(Call call) {
     int limit = call.limit();
     List<DeadLetter> found = deadLetters.list(call.query("cursor"), limit);
-    List<Map<String, Object>> shown = found.stream().map(OperationsResource::view).toList();
+    List<Map<String, Object>> shown = found.stream().map(DeadLetter::view).toList();
     return Reply.ok(new Page<>(shown, found.size() < limit ? null : found.getLast().id()));
-  }
-
-  private static Map<String, Object> view(DeadLetter letter) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("id", letter.id());
-    view.put("kind", letter.kind().name().toLowerCase(java.util.Locale.ROOT));
-    view.put("account", letter.account());
-    view.put("subject", letter.subject().isEmpty() ? null : letter.subject());
-    view.put("reason", letter.reason());
-    view.put("hasRaw", letter.rawSeq() > 0);
-    view.put("at", letter.at());
-    return view;
   }
 
   private DeadLetter find(String id) {
@@ -105,6 +95,11 @@ public final class OperationsResource implements Resource {
     switch (letter.kind()) {
       case FACT, UNREADABLE -> retryFact(letter);
       case SEND -> retrySend(letter);
+      case NOTIFY -> {
+        if (!replays.retry(letter)) {
+          throw Problem.of(410, "gone", "the subscription or the event is no longer kept");
+        }
+      }
       case TURN ->
           throw Problem.of(409, "not-retryable", "hand the conversation to a backend instead");
     }
