@@ -95,6 +95,16 @@ public final class BotSimulator implements AutoCloseable {
     return actions;
   }
 
+  /** Refuses connections until it is {@link #back()}. */
+  public void away() {
+    server.away();
+  }
+
+  /** Takes connections again. */
+  public void back() {
+    server.back();
+  }
+
   @Override
   public void close() {
     server.close();
