@@ -53,6 +53,10 @@ final class TestHub implements AutoCloseable {
   }
 
   static TestHub start(Path folder, String botSettings, Capabilities capabilities) {
+    return start(folder, botSettings, capabilities, Clock.systemUTC());
+  }
+
+  static TestHub start(Path folder, String botSettings, Capabilities capabilities, Clock clock) {
     MemoryChannel chat = new MemoryChannel("chat", capabilities, false);
     MemoryChannel mail = new MemoryChannel("mail", Capabilities.builder().build(), true);
     MemoryBot bot = new MemoryBot();
@@ -86,7 +90,7 @@ final class TestHub implements AutoCloseable {
     if (!config.problems().isEmpty()) {
       throw new IllegalArgumentException(config.problems().toString());
     }
-    return new TestHub(chat, mail, bot, Hub.start(config.config(), plugins, Clock.systemUTC()));
+    return new TestHub(chat, mail, bot, Hub.start(config.config(), plugins, clock));
   }
 
   /** Somebody writes words on the chat; the id is the provider's. */

@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
  * {@code -Dcrash.seed} repeats it.
  */
 final class Rig implements AutoCloseable {
-  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final String TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
