@@ -119,6 +119,7 @@ final class PartnerSeat implements Runnable {
     try {
       answer = partner.send(events);
     } catch (IllegalStateException noAnswer) {
+      scribe.contradiction(noAnswer.getMessage());
       return Ack.UNKNOWN;
     }
     if (answer.status() != 202) {

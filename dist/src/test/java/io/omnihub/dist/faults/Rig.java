@@ -35,6 +35,9 @@ final class Rig implements AutoCloseable {
   private static final String TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** A little more than a partner's own patience, so that he tells what he was answered. */
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(150);
+
   final long seed = Long.getLong("crash.seed", System.nanoTime());
   final Random random = new Random(seed);
   final Scribe scribe = new Scribe();
@@ -168,7 +171,8 @@ final class Rig implements AutoCloseable {
     pace.stop();
     people.shutdown();
     awaitPeople();
-    Await.until("telegram to be empty", PATIENCE, () -> telegram.pendingUpdates() == 0);
+    Await.until(
+        "telegram to be empty, seed " + seed, PATIENCE, () -> telegram.pendingUpdates() == 0);
     Ledger ledger = new Ledger(hub);
     Verdict verdict = awaitVerdict(ledger, excused);
     System.out.printf(
@@ -191,8 +195,8 @@ final class Rig implements AutoCloseable {
 
   private void awaitPeople() {
     try {
-      if (!people.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("people do not get rid of their messages");
+      if (!people.awaitTermination(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("people do not get rid of their messages, seed " + seed);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -75,15 +75,18 @@ final class EventPoster implements AutoCloseable {
   private HubAnswer insist(URI address, String id, byte[] body, int firstAttempt) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     long pause = FIRST_PAUSE;
+    String last = "nothing";
     for (int attempt = firstAttempt; System.nanoTime() < end; attempt++) {
       HttpResponse<String> response = attempt(address, id, body);
       if (response != null && isFinal(response.statusCode())) {
         return new HubAnswer(response.statusCode(), response.body(), attempt);
       }
+      last = response == null ? "nothing" : Integer.toString(response.statusCode());
       LockSupport.parkNanos(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
-    throw new IllegalStateException("the hub at " + address + " did not take an event in time");
+    throw new IllegalStateException(
+        "the hub at " + address + " did not take an event in time, its last answer was " + last);
   }
 
   private static boolean isFinal(int status) {
