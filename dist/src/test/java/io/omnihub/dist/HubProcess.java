@@ -13,13 +13,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The distribution's launcher as a process of its own. */
-final class HubProcess implements AutoCloseable {
-  static final String KEY = "key-of-the-test";
+public final class HubProcess implements AutoCloseable {
+  /** The admin's key that configurations of tests name. */
+  public static final String KEY = "key-of-the-test";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
   private final URI url;
@@ -32,10 +38,10 @@ final class HubProcess implements AutoCloseable {
   }
 
   /** What a command that ends printed. */
-  record Ended(int code, String out, String err) {}
+  public record Ended(int code, String out, String err) {}
 
   /** The launcher of the packed distribution. */
-  static Path launcher() {
+  public static Path launcher() {
     String folder = System.getProperty("omnihub.dist");
     if (folder == null) {
       throw new AssertionError("run by Maven, which names the packed distribution in omnihub.dist");
@@ -50,7 +56,7 @@ final class HubProcess implements AutoCloseable {
   }
 
   /** Runs a command to its end. */
-  static Ended run(Path folder, String... arguments) {
+  public static Ended run(Path folder, String... arguments) {
     try {
       Path out = Files.createTempFile(folder, "out", ".txt");
       Path err = Files.createTempFile(folder, "err", ".txt");
@@ -59,7 +65,7 @@ final class HubProcess implements AutoCloseable {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("the command did not end: " + List.of(arguments));
       }
@@ -76,15 +82,16 @@ final class HubProcess implements AutoCloseable {
    * Starts a hub in a folder that holds an omnihub.yaml, and waits until it is ready. Its log goes
    * to hub.log there.
    */
-  static HubProcess serve(Path folder) {
+  public static HubProcess serve(Path folder) {
     try {
-      Process process =
-          command(folder, "serve")
-              .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("hub.log").toFile()))
-              .start();
+      Process process = launch(folder);
+      AtomicBoolean ready = new AtomicBoolean();
+      CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+          .execute(() -> endUnless(ready, process));
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith("ready in ")) {
+          ready.set(true);
           return new HubProcess(process, URI.create(line.substring(line.indexOf("http://"))), line);
         }
       }
@@ -95,7 +102,42 @@ final class HubProcess implements AutoCloseable {
     }
   }
 
-  static int freePort() {
+  private static Process launch(Path folder) throws IOException {
+    return command(folder, "serve")
+        .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("hub.log").toFile()))
+        .start();
+  }
+
+  private static void endUnless(AtomicBoolean ready, Process process) {
+    if (!ready.get()) {
+      process.destroyForcibly();
+    }
+  }
+
+  /** The id of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Starts a hub and kills it after so long, whether it is ready by then or not. */
+  public static void serveAndKill(Path folder, Duration after) {
+    try {
+      Process process = launch(folder);
+      if (process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(
+            "the hub did not start:\n" + Files.readString(folder.resolve("hub.log")));
+      }
+      process.destroyForcibly().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A port that is free now. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -103,22 +145,24 @@ final class HubProcess implements AutoCloseable {
     }
   }
 
-  URI url() {
+  /** Where it listens. */
+  public URI url() {
     return url;
   }
 
-  String readyLine() {
+  /** The line that says so. */
+  public String readyLine() {
     return readyLine;
   }
 
   /** SIGKILL: nothing of the hub runs after this. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     join();
   }
 
   /** SIGTERM; answers the exit code. */
-  int terminate() {
+  public int terminate() {
     process.destroy();
     return join();
   }
@@ -137,7 +181,7 @@ final class HubProcess implements AutoCloseable {
   }
 
   /** A GET of the API. */
-  JsonNode get(HttpClient client, String path) {
+  public JsonNode get(HttpClient client, String path) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(url.resolve("/api/v1" + path))

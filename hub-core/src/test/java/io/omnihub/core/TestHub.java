@@ -55,16 +55,24 @@ final class TestHub implements AutoCloseable {
   }
 
   static TestHub start(Path folder, String botSettings, Capabilities capabilities) {
-    return start(folder, botSettings, capabilities, true);
+    return start(folder, botSettings, capabilities, Clock.systemUTC());
   }
 
   /** Starts a hub that calls no subscriber on this machine. */
   static TestHub startGuarded(Path folder) {
-    return start(folder, "settle: 0ms", Capabilities.builder().build(), false);
+    return start(folder, "settle: 0ms", Capabilities.builder().build(), Clock.systemUTC(), false);
+  }
+
+  static TestHub start(Path folder, String botSettings, Capabilities capabilities, Clock clock) {
+    return start(folder, botSettings, capabilities, clock, true);
   }
 
   private static TestHub start(
-      Path folder, String botSettings, Capabilities capabilities, boolean subscribersInside) {
+      Path folder,
+      String botSettings,
+      Capabilities capabilities,
+      Clock clock,
+      boolean subscribersInside) {
     MemoryChannel chat = new MemoryChannel("chat", capabilities, false);
     MemoryChannel mail = new MemoryChannel("mail", Capabilities.builder().build(), true);
     MemoryBot bot = new MemoryBot();
@@ -99,7 +107,7 @@ final class TestHub implements AutoCloseable {
     if (!config.problems().isEmpty()) {
       throw new IllegalArgumentException(config.problems().toString());
     }
-    return new TestHub(chat, mail, bot, Hub.start(config.config(), plugins, Clock.systemUTC()));
+    return new TestHub(chat, mail, bot, Hub.start(config.config(), plugins, clock));
   }
 
   private static String store(Path folder) {

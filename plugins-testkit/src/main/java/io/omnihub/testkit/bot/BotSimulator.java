@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A bot that echoes, or does what it is told. All methods may be called from any thread. */
@@ -31,6 +33,7 @@ public final class BotSimulator implements AutoCloseable {
   private final AtomicInteger rejected = new AtomicInteger();
   private final SimulatorServer server;
   private volatile Function<JsonNode, JsonNode> behaviour = BotSimulator::echo;
+  private volatile Optional<Consumer<JsonNode>> taker = Optional.empty();
   private volatile Duration delay = Duration.ZERO;
 
   /**
@@ -58,6 +61,15 @@ public final class BotSimulator implements AutoCloseable {
   /** From now on turns are answered with the list of actions that this makes of them. */
   public void answerWith(Function<JsonNode, JsonNode> turnToActions) {
     behaviour = turnToActions;
+    taker = Optional.empty();
+  }
+
+  /**
+   * From now on turns are answered 202, after this has got them; it posts the actions itself, or
+   * does not.
+   */
+  public void deferTo(Consumer<JsonNode> takesTurns) {
+    taker = Optional.of(takesTurns);
   }
 
   /** From now on each call takes this long. */
@@ -93,6 +105,16 @@ public final class BotSimulator implements AutoCloseable {
     ObjectNode reply = actions.addObject().put("type", "reply");
     reply.putArray("parts").addObject().put("type", "text").put("text", text);
     return actions;
+  }
+
+  /** Refuses connections until it is {@link #back()}. */
+  public void away() {
+    server.away();
+  }
+
+  /** Takes connections again. */
+  public void back() {
+    server.back();
   }
 
   @Override
@@ -138,6 +160,11 @@ public final class BotSimulator implements AutoCloseable {
       JsonNode turn = HubJson.mapper().readTree(body);
       synchronized (turns) {
         turns.add(turn);
+      }
+      Optional<Consumer<JsonNode>> deferred = taker;
+      if (deferred.isPresent()) {
+        deferred.get().accept(turn);
+        return SimulatedReply.empty(202);
       }
       ObjectNode answer = HubJson.mapper().createObjectNode();
       answer.set("actions", behaviour.apply(turn));

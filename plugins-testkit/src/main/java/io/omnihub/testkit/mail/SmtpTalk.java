@@ -79,7 +79,7 @@ final class SmtpTalk implements Talk {
         content = true;
         yield new Reaction.Pass(line);
       }
-      case NONE, CUT_AFTER, DUPLICATE, REORDER -> {
+      case NONE, CUT_AFTER, HANG, DUPLICATE, REORDER -> {
         content = true;
         yield new Reaction.Pass(line);
       }

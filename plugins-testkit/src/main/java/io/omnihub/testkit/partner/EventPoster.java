@@ -20,7 +20,7 @@ final class EventPoster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration ONE_CALL = Duration.ofSeconds(30);
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long OVERTAKING = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -51,7 +51,7 @@ final class EventPoster implements AutoCloseable {
     delivered.incrementAndGet();
     return switch (fault) {
       case DUPLICATE, CUT_AFTER -> insist(address, id, body, answer.attempts() + 1);
-      case NONE, CUT_BEFORE, THROTTLE, SERVER_ERROR, DELAY, REORDER -> answer;
+      case NONE, CUT_BEFORE, THROTTLE, SERVER_ERROR, DELAY, HANG, REORDER -> answer;
     };
   }
 
@@ -59,7 +59,7 @@ final class EventPoster implements AutoCloseable {
     switch (fault) {
       case DELAY -> LockSupport.parkNanos(OVERTAKING);
       case REORDER -> awaitOvertaking();
-      case NONE, CUT_BEFORE, CUT_AFTER, THROTTLE, SERVER_ERROR, DUPLICATE -> {}
+      case NONE, CUT_BEFORE, CUT_AFTER, THROTTLE, SERVER_ERROR, HANG, DUPLICATE -> {}
     }
   }
 
@@ -75,15 +75,18 @@ final class EventPoster implements AutoCloseable {
   private HubAnswer insist(URI address, String id, byte[] body, int firstAttempt) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     long pause = FIRST_PAUSE;
+    String last = "nothing";
     for (int attempt = firstAttempt; System.nanoTime() < end; attempt++) {
       HttpResponse<String> response = attempt(address, id, body);
       if (response != null && isFinal(response.statusCode())) {
         return new HubAnswer(response.statusCode(), response.body(), attempt);
       }
+      last = response == null ? "nothing" : Integer.toString(response.statusCode());
       LockSupport.parkNanos(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
-    throw new IllegalStateException("the hub at " + address + " did not take an event in time");
+    throw new IllegalStateException(
+        "the hub at " + address + " did not take an event in time, its last answer was " + last);
   }
 
   private static boolean isFinal(int status) {

@@ -148,6 +148,16 @@ public final class PartnerSimulator implements AutoCloseable {
     return log.rejected();
   }
 
+  /** Refuses connections until it is {@link #back()}. */
+  public void away() {
+    server.away();
+  }
+
+  /** Takes connections again. */
+  public void back() {
+    server.back();
+  }
+
   @Override
   public void close() {
     poster.close();

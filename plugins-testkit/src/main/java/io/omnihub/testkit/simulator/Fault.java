@@ -13,6 +13,8 @@ public enum Fault {
   SERVER_ERROR,
   /** Answers half a second late. */
   DELAY,
+  /** Does what it was asked and never answers; the connection stays open. */
+  HANG,
   /** When the simulator delivers something: delivers it twice. */
   DUPLICATE,
   /** When the simulator delivers something: lets the next one overtake it. */

@@ -22,19 +22,36 @@ public final class SimulatorServer implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpServer server;
   private final Mischief mischief;
   private final Behaviour behaviour;
+  private final int port;
+  private HttpServer server;
 
   /** Listens on the port, 0 for a free one. */
   public SimulatorServer(int port, Mischief mischief, Behaviour behaviour) {
     this.mischief = mischief;
     this.behaviour = behaviour;
-    server =
+    server = listen(port);
+    this.port = server.actualPort();
+  }
+
+  private HttpServer listen(int at) {
+    HttpServer listening =
         vertx
-            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(at))
             .requestHandler(this::take);
-    server.listen().await();
+    listening.listen().await();
+    return listening;
+  }
+
+  /** Closes all connections and refuses new ones until it is {@link #back()}. */
+  public synchronized void away() {
+    server.close().await();
+  }
+
+  /** Listens again, on the port that it had. */
+  public synchronized void back() {
+    server = listen(port);
   }
 
   /** What the provider does when it does not misbehave. */
@@ -43,7 +60,7 @@ public final class SimulatorServer implements AutoCloseable {
   }
 
   public int port() {
-    return server.actualPort();
+    return port;
   }
 
   public URI url() {
@@ -75,6 +92,7 @@ public final class SimulatorServer implements AutoCloseable {
         SimulatedReply reply = behaviour.answer(read(request, body));
         vertx.setTimer(LATE.toMillis(), timer -> write(request, reply));
       }
+      case HANG -> behaviour.answer(read(request, body));
       case NONE, DUPLICATE, REORDER -> write(request, behaviour.answer(read(request, body)));
     }
   }

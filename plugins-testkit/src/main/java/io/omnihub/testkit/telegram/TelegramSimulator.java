@@ -219,6 +219,16 @@ public final class TelegramSimulator implements AutoCloseable {
     return webhook.target().url();
   }
 
+  /** Refuses connections until it is {@link #back()}. */
+  public void away() {
+    server.away();
+  }
+
+  /** Takes connections again. */
+  public void back() {
+    server.back();
+  }
+
   @Override
   public void close() {
     webhook.close();

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class WebhookDelivery implements AutoCloseable {
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
   private static final Duration LATE = Duration.ofMillis(300);
 
   private final UpdateQueue queue;
@@ -87,7 +87,7 @@ final class WebhookDelivery implements AutoCloseable {
   /** Whether the update is done with. */
   private boolean attempt(ObjectNode update) throws InterruptedException {
     return switch (mischief.draw()) {
-      case NONE -> push(update);
+      case NONE, HANG -> push(update);
       case CUT_BEFORE, THROTTLE, SERVER_ERROR -> false;
       case CUT_AFTER -> {
         post(update);
