@@ -15,6 +15,7 @@ import io.omnihub.core.http.HubServer;
 import io.omnihub.core.http.api.ContactResource;
 import io.omnihub.core.http.api.ConversationResource;
 import io.omnihub.core.http.api.Desk;
+import io.omnihub.core.http.api.Idempotency;
 import io.omnihub.core.http.api.Keys;
 import io.omnihub.core.http.api.MessageResource;
 import io.omnihub.core.http.api.OperationsResource;
@@ -140,7 +141,8 @@ public final class Hub implements AutoCloseable {
                     engine.deliveries()::ended,
                     meters)));
     Keys keys = new Keys(WORKSPACE, store, config.apiKeys());
-    Desk desk = new Desk(store, timeline, contacts, directory, journal, engine, ids);
+    Idempotency idempotency = new Idempotency(WORKSPACE, store, clock);
+    Desk desk = new Desk(store, timeline, contacts, directory, journal, engine, ids, idempotency);
     server.open(
         new HubServer.Parts(
             store,
@@ -148,6 +150,7 @@ public final class Hub implements AutoCloseable {
             directory,
             ports,
             keys,
+            idempotency,
             desk::maySee,
             List.of(
                 new ConversationResource(desk),

@@ -7,7 +7,9 @@ import io.omnihub.core.journal.Fact;
 import io.omnihub.core.media.BlobStore;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.plugin.PluginHost;
+import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.StoredMessage;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,39 +104,52 @@ public final class OperationsResource implements Resource {
 
   private Reply retry(Call call) {
     DeadLetter letter = find(call.path("id"));
-    switch (letter.kind()) {
-      case FACT, UNREADABLE -> retryFact(letter);
-      case SEND -> retrySend(letter);
+    return switch (letter.kind()) {
+      case FACT, UNREADABLE -> retryFact(call, letter);
+      case SEND -> desk.perform(call, tx -> retrySend(tx, letter));
       case TURN ->
           throw Problem.of(409, "not-retryable", "hand the conversation to a backend instead");
+    };
+  }
+
+  private Reply retryFact(Call call, DeadLetter letter) {
+    Fact fact = desk.journal().find(letter.factSeq()).orElseThrow(() -> gone("fact"));
+    return desk.perform(
+        call,
+        tx -> {
+          if (!deadLetters.end(tx, letter.id(), true)) {
+            return ended();
+          }
+          tx.afterCommit(() -> desk.journal().dispatch(fact));
+          return new Reply.Empty(204);
+        });
+  }
+
+  private Reply retrySend(Transaction tx, DeadLetter letter) throws SQLException {
+    Optional<StoredMessage> message = desk.timeline().messages().find(tx, letter.subject());
+    if (message.isEmpty()) {
+      return new Reply.Refused(gone("message"));
     }
+    if (!deadLetters.end(tx, letter.id(), true)) {
+      return ended();
+    }
+    // a message that somebody has sent again in the meantime stays as it is
+    boolean unused = desk.engine().resend(tx, message.get());
     return new Reply.Empty(204);
   }
 
-  private void retryFact(DeadLetter letter) {
-    Optional<Fact> fact = desk.journal().find(letter.factSeq());
-    if (fact.isEmpty()) {
-      throw Problem.of(410, "gone", "the fact is no longer kept");
-    }
-    boolean open = desk.store().write(tx -> deadLetters.end(tx, letter.id(), true));
-    if (open) {
-      desk.journal().dispatch(fact.get());
-    }
+  private static Problem gone(String what) {
+    return Problem.of(410, "gone", "the " + what + " is no longer kept");
   }
 
-  private void retrySend(DeadLetter letter) {
-    StoredMessage message =
-        desk.store()
-            .read(tx -> desk.timeline().messages().find(tx, letter.subject()))
-            .orElseThrow(() -> Problem.of(410, "gone", "the message is no longer kept"));
-    desk.store()
-        .write(tx -> deadLetters.end(tx, letter.id(), true) && desk.engine().resend(tx, message));
+  private static Reply ended() {
+    return new Reply.Refused(Problem.notFound("dead letter"));
   }
 
   private Reply discard(Call call) {
     DeadLetter letter = find(call.path("id"));
-    desk.store().write(tx -> deadLetters.end(tx, letter.id(), false));
-    return new Reply.Empty(204);
+    return desk.perform(
+        call, tx -> deadLetters.end(tx, letter.id(), false) ? new Reply.Empty(204) : ended());
   }
 
   private Reply attachment(Call call) {
