@@ -236,14 +236,22 @@ public final class Hub implements AutoCloseable {
     Meters.gauge(meters, "omnihub.store.waiting", store::waiting);
     Meters.gauge(meters, "omnihub.lanes.turn", () -> dispatcher.busy(Kind.TURN));
     Meters.gauge(meters, "omnihub.lanes.send", () -> dispatcher.busy(Kind.SEND));
-    Meters.gauge(meters, "omnihub.dead.letters", deadLetters::count);
+    for (DeadLetters.Kind kind : DeadLetters.Kind.values()) {
+      Meters.gauge(
+          meters,
+          "omnihub.dead.letters",
+          () -> deadLetters.count(kind),
+          "kind",
+          DeadLetters.word(kind));
+    }
   }
 
   private Map<String, String> health() {
     Map<String, String> states = new LinkedHashMap<>();
     try {
-      store.read(tx -> tx.number("SELECT 1"));
+      String letters = "ok, " + deadLetters.count() + " waiting";
       states.put("store", "ok");
+      states.put("dead letters", letters);
     } catch (RuntimeException e) {
       states.put("store", "away");
     }

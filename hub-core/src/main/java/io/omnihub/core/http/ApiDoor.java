@@ -101,6 +101,7 @@ final class ApiDoor {
       case Reply.Replayed again -> response -> repeat(response, again);
       case Reply.Refused refused -> Answering.problem(refused.problem());
       case Reply.Empty empty -> response -> response.setStatusCode(empty.status()).end();
+      case Reply.Bytes bytes -> response -> save(response, bytes);
       case Reply.File file -> response -> send(response, file);
     };
   }
@@ -120,6 +121,17 @@ final class ApiDoor {
     } else {
       send(response, again.status(), Buffer.buffer(again.json()));
     }
+  }
+
+  /** Nobody knows what is in it: a browser saves it and neither shows nor guesses. */
+  private static void save(HttpServerResponse response, Reply.Bytes bytes) {
+    response
+        .putHeader("Content-Type", bytes.mediaType())
+        .putHeader("Content-Disposition", "attachment; filename=\"" + bytes.name() + "\"")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Content-Security-Policy", "sandbox; default-src 'none'")
+        .putHeader("Cache-Control", "no-store")
+        .end(Buffer.buffer(bytes.content()));
   }
 
   private static void send(HttpServerResponse response, Reply.File file) {

@@ -51,7 +51,18 @@ public final class DeadLetters {
       long factSeq,
       long rawSeq,
       String reason,
-      Instant at) {}
+      Instant at,
+      State state) {}
+
+  /** What has become of a dead letter. */
+  public enum State {
+    OPEN,
+    RETRIED,
+    DISCARDED
+  }
+
+  /** What a provider sent, as it came. */
+  public record Raw(String mediaType, byte[] content) {}
 
   /** Sets a fact aside. */
   public void add(Transaction tx, Kind kind, Fact fact, String reason) throws SQLException {
@@ -78,7 +89,7 @@ public final class DeadLetters {
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
         workspace,
         ids.next(),
-        kind.name().toLowerCase(Locale.ROOT),
+        word(kind),
         account,
         subject,
         factSeq,
@@ -101,12 +112,13 @@ public final class DeadLetters {
                 limit));
   }
 
+  /** One of them, whatever has become of it. */
   public Optional<DeadLetter> find(String id) {
     return store.read(
         tx ->
             tx.first(
                 DeadLetters::read,
-                "SELECT * FROM dead_letter WHERE workspace = ? AND id = ? AND state = 'open'",
+                "SELECT * FROM dead_letter WHERE workspace = ? AND id = ?",
                 workspace,
                 id));
   }
@@ -121,13 +133,24 @@ public final class DeadLetters {
                 .orElse(0L));
   }
 
-  /** The raw payload of a dead letter. */
-  public Optional<byte[]> raw(DeadLetter letter) {
+  /** How many of a kind are open. */
+  public long count(Kind kind) {
+    return store.read(
+        tx ->
+            tx.number(
+                    "SELECT count(*) FROM dead_letter WHERE workspace = ? AND state = 'open' AND kind = ?",
+                    workspace,
+                    word(kind))
+                .orElse(0L));
+  }
+
+  /** The raw payload of a dead letter; empty when it had none or it is no longer kept. */
+  public Optional<Raw> raw(DeadLetter letter) {
     return store.read(
         tx ->
             tx.first(
-                row -> row.bytes("content"),
-                "SELECT content FROM raw_payload WHERE workspace = ? AND seq = ?",
+                row -> new Raw(row.text("media_type"), row.bytes("content")),
+                "SELECT media_type, content FROM raw_payload WHERE workspace = ? AND seq = ?",
                 workspace,
                 letter.rawSeq()));
   }
@@ -142,6 +165,11 @@ public final class DeadLetters {
         > 0;
   }
 
+  /** A kind as the table and the outside write it. */
+  public static String word(Enum<?> kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
   private static DeadLetter read(Transaction.Row row) throws SQLException {
     return new DeadLetter(
         row.text("id"),
@@ -151,6 +179,7 @@ public final class DeadLetters {
         row.number("journal_seq"),
         row.number("raw_seq"),
         row.text("reason"),
-        row.time("created_at"));
+        row.time("created_at"),
+        State.valueOf(row.text("state").toUpperCase(Locale.ROOT)));
   }
 }

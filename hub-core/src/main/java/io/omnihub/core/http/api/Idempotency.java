@@ -98,6 +98,7 @@ public final class Idempotency {
         case Reply.Empty empty -> keep(tx, call, empty.status(), "");
         case Reply.Refused refused -> {}
         case Reply.File file -> throw new IllegalStateException("a file is read, not made");
+        case Reply.Bytes bytes -> throw new IllegalStateException("bytes are read, not made");
         case Reply.Replayed again -> throw new IllegalStateException("is stored already");
       }
     }

@@ -1,12 +1,15 @@
 package io.omnihub.core.http.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.omnihub.api.model.Capabilities;
+import io.omnihub.api.model.InboundEvent;
 import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.journal.DeadLetters.DeadLetter;
 import io.omnihub.core.journal.Fact;
 import io.omnihub.core.media.BlobStore;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.plugin.PluginHost;
+import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.StoredMessage;
 import java.sql.SQLException;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What operators look at: accounts, dead letters, attachments. */
 public final class OperationsResource implements Resource {
@@ -25,6 +29,12 @@ public final class OperationsResource implements Resource {
 
   /** An attachment's id is long and random: who has it was given it. */
   private static final Set<Role> HOLDERS = Set.of(Role.values());
+
+  /** What a provider sent as Content-Type goes out again only if it is one. */
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[\\w.+-]{1,80}/[\\w.+-]{1,80}(;[ -~]{0,120})?");
+
+  private static final String BYTES = "application/octet-stream";
 
   private final Desk desk;
   private final DeadLetters deadLetters;
@@ -44,6 +54,8 @@ public final class OperationsResource implements Resource {
     return List.of(
         new Operation("GET", "/accounts", READERS, this::accounts),
         new Operation("GET", "/dead-letters", OPERATORS, this::list),
+        new Operation("GET", "/dead-letters/:id", OPERATORS, this::show),
+        new Operation("GET", "/dead-letters/:id/raw", OPERATORS, this::raw),
         new Operation("POST", "/dead-letters/:id/retry", OPERATORS, this::retry),
         new Operation("POST", "/dead-letters/:id/discard", OPERATORS, this::discard),
         new Operation("GET", "/attachments/:id", HOLDERS, this::attachment));
@@ -89,7 +101,7 @@ public final class OperationsResource implements Resource {
   private static Map<String, Object> view(DeadLetter letter) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", letter.id());
-    view.put("kind", letter.kind().name().toLowerCase(java.util.Locale.ROOT));
+    view.put("kind", DeadLetters.word(letter.kind()));
     view.put("account", letter.account());
     view.put("subject", letter.subject().isEmpty() ? null : letter.subject());
     view.put("reason", letter.reason());
@@ -98,12 +110,44 @@ public final class OperationsResource implements Resource {
     return view;
   }
 
+  /** All of it, with the event that could not be applied. */
+  private Reply show(Call call) {
+    DeadLetter letter = find(call.path("id"));
+    Map<String, Object> view = view(letter);
+    view.put("state", DeadLetters.word(letter.state()));
+    view.put("raw", letter.rawSeq() > 0 ? "/api/v1/dead-letters/" + letter.id() + "/raw" : null);
+    Optional<Fact> fact = desk.journal().find(letter.factSeq());
+    view.put("receivedAt", fact.map(Fact::receivedAt).orElse(null));
+    view.put("event", fact.map(OperationsResource::event).orElse(null));
+    return Reply.ok(view);
+  }
+
+  private static JsonNode event(Fact fact) {
+    return Json.read(Json.write(fact.event(), InboundEvent.class), JsonNode.class);
+  }
+
+  private Reply raw(Call call) {
+    DeadLetter letter = find(call.path("id"));
+    DeadLetters.Raw raw =
+        deadLetters.raw(letter).orElseThrow(() -> Problem.notFound("raw payload"));
+    String type = MEDIA_TYPE.matcher(raw.mediaType()).matches() ? raw.mediaType() : BYTES;
+    return new Reply.Bytes(type, letter.id(), raw.content());
+  }
+
   private DeadLetter find(String id) {
     return deadLetters.find(id).orElseThrow(() -> Problem.notFound("dead letter"));
   }
 
+  private DeadLetter open(String id) {
+    DeadLetter letter = find(id);
+    if (letter.state() != DeadLetters.State.OPEN) {
+      throw Problem.notFound("open dead letter");
+    }
+    return letter;
+  }
+
   private Reply retry(Call call) {
-    DeadLetter letter = find(call.path("id"));
+    DeadLetter letter = open(call.path("id"));
     return switch (letter.kind()) {
       case FACT, UNREADABLE -> retryFact(call, letter);
       case SEND -> desk.perform(call, tx -> retrySend(tx, letter));
@@ -143,11 +187,11 @@ public final class OperationsResource implements Resource {
   }
 
   private static Reply ended() {
-    return new Reply.Refused(Problem.notFound("dead letter"));
+    return new Reply.Refused(Problem.notFound("open dead letter"));
   }
 
   private Reply discard(Call call) {
-    DeadLetter letter = find(call.path("id"));
+    DeadLetter letter = open(call.path("id"));
     return desk.perform(
         call, tx -> deadLetters.end(tx, letter.id(), false) ? new Reply.Empty(204) : ended());
   }

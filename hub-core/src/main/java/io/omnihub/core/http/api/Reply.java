@@ -22,6 +22,9 @@ public sealed interface Reply {
    */
   record Replayed(int status, String json) implements Reply {}
 
+  /** Bytes to be saved, never to be shown. */
+  record Bytes(String mediaType, String name, byte[] content) implements Reply {}
+
   /** An attachment. */
   record File(BlobStore.Attachment attachment, Path path) implements Reply {}
 
