@@ -9,6 +9,7 @@ import io.omnihub.core.backend.TurnRunner;
 import io.omnihub.core.channel.SendRunner;
 import io.omnihub.core.channel.Typing;
 import io.omnihub.core.config.HubConfig;
+import io.omnihub.core.config.Retention;
 import io.omnihub.core.conversation.ConversationEngine;
 import io.omnihub.core.conversation.Rooms;
 import io.omnihub.core.http.HubServer;
@@ -23,6 +24,7 @@ import io.omnihub.core.identity.Contacts;
 import io.omnihub.core.ingress.Ingress;
 import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.journal.Journal;
+import io.omnihub.core.journal.JournalPruning;
 import io.omnihub.core.lane.Lanes;
 import io.omnihub.core.media.BlobStore;
 import io.omnihub.core.media.MediaIntake;
@@ -35,6 +37,7 @@ import io.omnihub.core.plugin.Directory;
 import io.omnihub.core.plugin.HubPorts;
 import io.omnihub.core.plugin.InstalledPlugins;
 import io.omnihub.core.plugin.PluginHost;
+import io.omnihub.core.retention.Pruner;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
@@ -66,6 +69,8 @@ public final class Hub implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
   private static final Duration DRAIN = Duration.ofSeconds(20);
+  private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(5);
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(20);
 
   private final HubConfig config;
   private final HubServer server;
@@ -80,6 +85,7 @@ public final class Hub implements AutoCloseable {
   private final MediaIntake media;
   private final PluginHost plugins;
   private final DeadLetters deadLetters;
+  private final Pruner pruner;
 
   private Hub(
       HubConfig config,
@@ -142,6 +148,8 @@ public final class Hub implements AutoCloseable {
                     meters)));
     Keys keys = new Keys(WORKSPACE, store, config.apiKeys());
     Idempotency idempotency = new Idempotency(WORKSPACE, store, clock);
+    pruner = new Pruner(store, clock, meters, BETWEEN_SLICES, rules(timeline, idempotency));
+    pruner.start(timer, executor, BETWEEN_ROUNDS);
     Desk desk = new Desk(store, timeline, contacts, directory, journal, engine, ids, idempotency);
     server.open(
         new HubServer.Parts(
@@ -231,6 +239,18 @@ public final class Hub implements AutoCloseable {
     };
   }
 
+  private List<Pruner.Rule> rules(Timeline timeline, Idempotency idempotency) {
+    Retention keep = config.retention();
+    return List.of(
+        new Pruner.Rule("raw payloads", keep.raw(), 100, JournalPruning::rawPayloads),
+        new Pruner.Rule("facts", keep.journal(), 500, JournalPruning::facts),
+        new Pruner.Rule(
+            "parked receipts", keep.journal(), 500, timeline.providerIds()::pruneParked),
+        new Pruner.Rule("changes", keep.changes(), 500, timeline.changes()::prune),
+        new Pruner.Rule("dead letters", keep.deadLetters(), 500, deadLetters::prune),
+        new Pruner.Rule("idempotency keys", keep.idempotency(), 500, idempotency::prune));
+  }
+
   private void measure() {
     Meters.gauge(meters, "omnihub.journal.pending", journal::pending);
     Meters.gauge(meters, "omnihub.store.waiting", store::waiting);
@@ -294,6 +314,7 @@ public final class Hub implements AutoCloseable {
     while ((journal.pending() > 0 || busy()) && System.nanoTime() < end) {
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
+    pruner.stop();
     dispatcher.stop();
     journal.stop();
     while (busy() && System.nanoTime() < end) {

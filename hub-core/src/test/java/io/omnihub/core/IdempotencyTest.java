@@ -6,11 +6,14 @@ import io.omnihub.api.model.Failure;
 import io.omnihub.api.model.Failure.Code;
 import io.omnihub.api.model.SendOutcome;
 import io.omnihub.testkit.Await;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +75,27 @@ final class IdempotencyTest {
       hub.postOnce("/messages", start("zoe", "the next"), ADMIN, "k2");
       assertThat(hub.gets("zoe", 1)).containsExactly("the next");
       assertThat(hub.get("/messages").json().get("items")).hasSize(2);
+    }
+  }
+
+  /** What a SIGKILL leaves behind: the files as they are at that moment. */
+  @Test
+  void R11_aKeyIsKnownAfterACrash() throws IOException {
+    Path running = Files.createDirectory(folder.resolve("running"));
+    Path crashed = Files.createDirectory(folder.resolve("crashed"));
+    TestHub.Answer first;
+    try (TestHub hub = TestHub.start(running)) {
+      first = hub.postOnce("/messages", HELLO, ADMIN, "k1");
+      assertThat(first.status()).isEqualTo(201);
+      for (String file : List.of("hub.db", "hub.db-wal")) {
+        Files.copy(running.resolve(file), crashed.resolve(file));
+      }
+    }
+    try (TestHub hub = TestHub.start(crashed)) {
+      TestHub.Answer again = hub.postOnce("/messages", HELLO, ADMIN, "k1");
+      assertThat(again.body()).isEqualTo(first.body());
+      assertThat(replayed(again)).isTrue();
+      assertThat(hub.get("/messages").json().get("items")).hasSize(1);
     }
   }
 

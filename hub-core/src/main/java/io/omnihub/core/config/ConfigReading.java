@@ -6,8 +6,10 @@ import io.omnihub.api.config.Secret;
 import io.omnihub.api.config.SettingType;
 import io.omnihub.api.config.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,8 @@ final class ConfigReading {
   private static final Set<String> ROLES =
       Set.of("admin", "supervisor", "agent", "backend", "partner");
   private static final Set<String> SECTIONS =
-      Set.of("server", "store", "media", "security", "channels", "backends", "routing");
+      Set.of(
+          "server", "store", "media", "retention", "security", "channels", "backends", "routing");
 
   private static final ConfigSpec SERVER =
       ConfigSpec.builder()
@@ -135,10 +138,21 @@ final class ConfigReading {
             Path.of(media.text("path")),
             media.has("max-size") ? media.size("max-size") : 0,
             media.has("allow-private") && media.flag("allow-private")),
+        retention(channels),
         apiKeys(),
         channels,
         backends,
         routing(channels, backends));
+  }
+
+  private Retention retention(Map<String, AccountConfig> channels) {
+    Settings settings = resolve(Retention.SPEC, section(tree.root(), "retention"), "retention");
+    Duration longest =
+        channels.values().stream()
+            .map(account -> catalog.maxRedeliveryAge(account.plugin()))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    return Retention.of(settings, longest, problems::add);
   }
 
   private int port(Settings server) {

@@ -12,6 +12,7 @@ public record HubConfig(
     Server server,
     String storeUrl,
     Media media,
+    Retention retention,
     List<ApiKey> apiKeys,
     Map<String, AccountConfig> channels,
     Map<String, AccountConfig> backends,

@@ -165,6 +165,17 @@ public final class DeadLetters {
         > 0;
   }
 
+  /** Deletes those that ended and are older than a moment; answers how many. */
+  public int prune(Transaction tx, long before, int limit) throws SQLException {
+    return tx.update(
+        "DELETE FROM dead_letter WHERE workspace = ? AND id IN (SELECT id FROM dead_letter"
+            + " WHERE workspace = ? AND state <> 'open' AND created_at < ? ORDER BY created_at LIMIT ?)",
+        workspace,
+        workspace,
+        before,
+        limit);
+  }
+
   /** A kind as the table and the outside write it. */
   public static String word(Enum<?> kind) {
     return kind.name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package io.omnihub.core.timeline;
 
+import io.omnihub.core.store.Aged;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
@@ -77,6 +78,16 @@ public final class Changes {
                 workspace,
                 seq,
                 limit));
+  }
+
+  /** Deletes changes that are older than a moment, oldest first; answers how many. */
+  public int prune(Transaction tx, long before, int limit) throws SQLException {
+    return tx.update(
+        "DELETE FROM change WHERE seq IN (SELECT seq FROM change"
+            + " WHERE seq <= ? AND workspace = ? ORDER BY seq LIMIT ?)",
+        Aged.upTo(tx, "change", "at", before),
+        workspace,
+        limit);
   }
 
   /** The place of the newest change, 0 when there is none. */

@@ -7,6 +7,7 @@ import io.omnihub.api.config.Settings;
 import io.omnihub.api.model.Capabilities;
 import io.omnihub.core.config.AccountConfig;
 import io.omnihub.core.config.HubConfig;
+import io.omnihub.core.config.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DirectoryTest {
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Settings NONE = ConfigSpec.builder().build().resolve(Map.of()).settings();
 
   private static final Map<String, BackendInfo> BACKENDS =
@@ -40,6 +42,7 @@ class DirectoryTest {
             new HubConfig.Server("127.0.0.1", 0, Optional.empty()),
             "jdbc:sqlite:hub.db",
             new HubConfig.Media(Path.of("media"), 0, false),
+            new Retention(DAY, DAY, DAY, DAY, DAY),
             List.of(),
             accounts,
             Map.of(),

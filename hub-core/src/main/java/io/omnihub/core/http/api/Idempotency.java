@@ -105,6 +105,18 @@ public final class Idempotency {
     return reply;
   }
 
+  /** Deletes answers that are older than a moment; answers how many. */
+  public int prune(Transaction tx, long before, int limit) throws SQLException {
+    return tx.update(
+        "DELETE FROM idempotency WHERE workspace = ? AND (principal, request_key) IN"
+            + " (SELECT principal, request_key FROM idempotency"
+            + " WHERE workspace = ? AND created_at < ? ORDER BY created_at LIMIT ?)",
+        workspace,
+        workspace,
+        before,
+        limit);
+  }
+
   private void keep(Transaction tx, Call call, int status, String answer) throws SQLException {
     int added =
         tx.update(
