@@ -70,7 +70,7 @@ public final class Hub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
   private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(5);
-  private static final Duration BETWEEN_SLICES = Duration.ofMillis(20);
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(10);
 
   private final HubConfig config;
   private final HubServer server;
@@ -243,7 +243,7 @@ public final class Hub implements AutoCloseable {
     Retention keep = config.retention();
     return List.of(
         new Pruner.Rule("raw payloads", keep.raw(), 100, JournalPruning::rawPayloads),
-        new Pruner.Rule("facts", keep.journal(), 500, JournalPruning::facts),
+        new Pruner.Rule("facts", keep.journal(), 100, JournalPruning::facts),
         new Pruner.Rule(
             "parked receipts", keep.journal(), 500, timeline.providerIds()::pruneParked),
         new Pruner.Rule("changes", keep.changes(), 500, timeline.changes()::prune),
