@@ -8,12 +8,14 @@ import io.omnihub.core.backend.TurnRunner;
 import io.omnihub.core.channel.SendRunner;
 import io.omnihub.core.channel.Typing;
 import io.omnihub.core.config.HubConfig;
+import io.omnihub.core.config.Retention;
 import io.omnihub.core.conversation.ConversationEngine;
 import io.omnihub.core.conversation.Rooms;
 import io.omnihub.core.http.HubServer;
 import io.omnihub.core.http.api.ContactResource;
 import io.omnihub.core.http.api.ConversationResource;
 import io.omnihub.core.http.api.Desk;
+import io.omnihub.core.http.api.Idempotency;
 import io.omnihub.core.http.api.Keys;
 import io.omnihub.core.http.api.MessageResource;
 import io.omnihub.core.http.api.OperationsResource;
@@ -22,6 +24,7 @@ import io.omnihub.core.identity.Contacts;
 import io.omnihub.core.ingress.Ingress;
 import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.journal.Journal;
+import io.omnihub.core.journal.JournalPruning;
 import io.omnihub.core.lane.Lanes;
 import io.omnihub.core.media.AddressGuard;
 import io.omnihub.core.media.BlobStore;
@@ -36,6 +39,7 @@ import io.omnihub.core.plugin.Directory;
 import io.omnihub.core.plugin.HubPorts;
 import io.omnihub.core.plugin.InstalledPlugins;
 import io.omnihub.core.plugin.PluginHost;
+import io.omnihub.core.retention.Pruner;
 import io.omnihub.core.store.Ids;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.StoreAddress;
@@ -80,6 +84,8 @@ public final class Hub implements AutoCloseable {
   private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
   private static final Duration SUBSCRIBER_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(5);
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(10);
 
   private final HubConfig config;
   private final HubServer server;
@@ -95,6 +101,7 @@ public final class Hub implements AutoCloseable {
   private final PluginHost plugins;
   private final DeadLetters deadLetters;
   private final Receivers receivers;
+  private final Pruner pruner;
 
   private Hub(
       HubConfig config,
@@ -168,7 +175,10 @@ public final class Hub implements AutoCloseable {
                     meters),
             Kind.NOTIFY, notifier));
     Keys keys = new Keys(WORKSPACE, store, config.apiKeys());
-    Desk desk = new Desk(store, timeline, contacts, directory, journal, engine, ids);
+    Idempotency idempotency = new Idempotency(WORKSPACE, store, clock);
+    pruner = new Pruner(store, clock, meters, BETWEEN_SLICES, rules(timeline, idempotency));
+    pruner.start(timer, executor, BETWEEN_ROUNDS);
+    Desk desk = new Desk(store, timeline, contacts, directory, journal, engine, ids, idempotency);
     server.open(
         new HubServer.Parts(
             store,
@@ -176,6 +186,7 @@ public final class Hub implements AutoCloseable {
             directory,
             ports,
             keys,
+            idempotency,
             desk::maySee,
             List.of(
                 new ConversationResource(desk),
@@ -269,20 +280,40 @@ public final class Hub implements AutoCloseable {
     };
   }
 
+  private List<Pruner.Rule> rules(Timeline timeline, Idempotency idempotency) {
+    Retention keep = config.retention();
+    return List.of(
+        new Pruner.Rule("raw payloads", keep.raw(), 100, JournalPruning::rawPayloads),
+        new Pruner.Rule("facts", keep.journal(), 100, JournalPruning::facts),
+        new Pruner.Rule(
+            "parked receipts", keep.journal(), 500, timeline.providerIds()::pruneParked),
+        new Pruner.Rule("changes", keep.changes(), 500, timeline.changes()::prune),
+        new Pruner.Rule("dead letters", keep.deadLetters(), 500, deadLetters::prune),
+        new Pruner.Rule("idempotency keys", keep.idempotency(), 500, idempotency::prune));
+  }
+
   private void measure() {
     Meters.gauge(meters, "omnihub.journal.pending", journal::pending);
     Meters.gauge(meters, "omnihub.store.waiting", store::waiting);
     Meters.gauge(meters, "omnihub.lanes.turn", () -> dispatcher.busy(Kind.TURN));
     Meters.gauge(meters, "omnihub.lanes.send", () -> dispatcher.busy(Kind.SEND));
     Meters.gauge(meters, "omnihub.lanes.notify", () -> dispatcher.busy(Kind.NOTIFY));
-    Meters.gauge(meters, "omnihub.dead.letters", deadLetters::count);
+    for (DeadLetters.Kind kind : DeadLetters.Kind.values()) {
+      Meters.gauge(
+          meters,
+          "omnihub.dead.letters",
+          () -> deadLetters.count(kind),
+          "kind",
+          DeadLetters.word(kind));
+    }
   }
 
   private Map<String, String> health() {
     Map<String, String> states = new LinkedHashMap<>();
     try {
-      store.read(tx -> tx.number("SELECT 1"));
+      String letters = "ok, " + deadLetters.count() + " waiting";
       states.put("store", "ok");
+      states.put("dead letters", letters);
     } catch (RuntimeException e) {
       states.put("store", "away");
     }
@@ -327,6 +358,7 @@ public final class Hub implements AutoCloseable {
     while (journal.pending() + busy() > 0 && System.nanoTime() < lastBegin) {
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
+    pruner.stop();
     dispatcher.stop();
     journal.stop();
     while (busy() + dispatcher.busy(Kind.NOTIFY) > 0 && System.nanoTime() < end) {

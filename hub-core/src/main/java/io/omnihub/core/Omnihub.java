@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       Commands.Check.class,
       Commands.Plugins.class,
       Commands.KeysCommand.class,
+      StoreCommand.class,
       Commands.Version.class,
       CommandLine.HelpCommand.class
     },

@@ -22,7 +22,7 @@ final class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("ground")
-          .definedBy(rooms("config", "store", "lane", "telemetry"))
+          .definedBy(rooms("config", "store", "lane", "telemetry", "retention"))
           .layer("tables")
           .definedBy(rooms("journal", "outbox", "media", "identity", "plugin", "timeline"))
           .layer("middle")

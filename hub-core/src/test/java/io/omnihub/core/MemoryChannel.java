@@ -95,10 +95,12 @@ final class MemoryChannel implements ChannelConnector {
 
   /** The provider delivers events; returns once they are durable. */
   InboundReceipt deliver(String account, InboundEvent... events) {
-    return producers
-        .get(account)
-        .requestBody(
-            "direct:in-" + account, InboundBatch.of(List.of(events)), InboundReceipt.class);
+    return deliver(account, InboundBatch.of(List.of(events)));
+  }
+
+  /** The provider delivers a request with its raw bytes. */
+  InboundReceipt deliver(String account, InboundBatch batch) {
+    return producers.get(account).requestBody("direct:in-" + account, batch, InboundReceipt.class);
   }
 
   /** What the provider does with sends from now on. */

@@ -205,7 +205,17 @@ final class TestHub implements AutoCloseable {
     return call("POST", path, json, ADMIN);
   }
 
+  /** A POST that may be repeated under its name. */
+  Answer postOnce(String path, String json, String key, String idempotencyKey) {
+    return call("POST", path, json, key, "Idempotency-Key", idempotencyKey);
+  }
+
   Answer call(String method, String path, String body, String key) {
+    return call(method, path, body, key, "Accept", "*/*");
+  }
+
+  private Answer call(
+      String method, String path, String body, String key, String header, String value) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create(
@@ -213,7 +223,8 @@ final class TestHub implements AutoCloseable {
                         + (path.startsWith("/hooks") || path.startsWith("//")
                             ? path.replaceFirst("^//", "/")
                             : "/api/v1" + path)))
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .header(header, value);
     if (!key.isEmpty()) {
       request.header("Authorization", "Bearer " + key);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ConfigReading {
           "server",
           "store",
           "media",
+          "retention",
           "subscriptions",
           "security",
           "channels",
@@ -174,10 +176,21 @@ final class ConfigReading {
             media.has("allow-private") && media.flag("allow-private")),
         new HubConfig.Subscriptions(
             subscriptions.has("allow-private") && subscriptions.flag("allow-private")),
+        retention(channels),
         apiKeys(),
         channels,
         backends,
         routing(channels, backends));
+  }
+
+  private Retention retention(Map<String, AccountConfig> channels) {
+    Settings settings = resolve(Retention.SPEC, section(tree.root(), "retention"), "retention");
+    Duration longest =
+        channels.values().stream()
+            .map(account -> catalog.maxRedeliveryAge(account.plugin()))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    return Retention.of(settings, longest, problems::add);
   }
 
   private int port(Settings server) {

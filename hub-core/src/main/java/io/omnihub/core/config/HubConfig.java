@@ -14,6 +14,7 @@ public record HubConfig(
     Store store,
     Media media,
     Subscriptions subscriptions,
+    Retention retention,
     List<ApiKey> apiKeys,
     Map<String, AccountConfig> channels,
     Map<String, AccountConfig> backends,

@@ -1,6 +1,7 @@
 package io.omnihub.core.config;
 
 import io.omnihub.api.config.ConfigSpec;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ public interface SpecCatalog {
   Optional<ConfigSpec> channel(String plugin);
 
   Optional<ConfigSpec> backend(String plugin);
+
+  /** How long the provider of a channel may deliver an event again; zero when it is not known. */
+  Duration maxRedeliveryAge(String plugin);
 
   /** Names of the installed channel plugins. */
   Collection<String> channels();

@@ -87,11 +87,15 @@ final class Answering {
   }
 
   static Consumer<HttpServerResponse> problem(Problem problem) {
-    return response ->
-        response
-            .setStatusCode(problem.status())
-            .putHeader("Content-Type", "application/problem+json")
-            .end(json(problem.body()));
+    return response -> {
+      if (problem.retryAfter().isPositive()) {
+        response.putHeader("Retry-After", Long.toString(problem.retryAfter().toSeconds()));
+      }
+      response
+          .setStatusCode(problem.status())
+          .putHeader("Content-Type", "application/problem+json")
+          .end(json(problem.body()));
+    };
   }
 
   static Buffer json(Object value) {

@@ -1,6 +1,8 @@
 package io.omnihub.core.http;
 
 import io.omnihub.core.http.api.Call;
+import io.omnihub.core.http.api.Idempotency;
+import io.omnihub.core.http.api.IdempotencyKey;
 import io.omnihub.core.http.api.Keys;
 import io.omnihub.core.http.api.Principal;
 import io.omnihub.core.http.api.Problem;
@@ -8,6 +10,7 @@ import io.omnihub.core.http.api.Reply;
 import io.omnihub.core.http.api.Resource;
 import io.omnihub.core.http.api.Role;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,10 +32,12 @@ final class ApiDoor {
 
   private final Answering answering;
   private final Keys keys;
+  private final Idempotency idempotency;
 
-  ApiDoor(Answering answering, Keys keys) {
+  ApiDoor(Answering answering, Keys keys, Idempotency idempotency) {
     this.answering = answering;
     this.keys = keys;
+    this.idempotency = idempotency;
   }
 
   void mount(Router router, List<Resource> resources) {
@@ -51,13 +56,20 @@ final class ApiDoor {
     Map<String, String> query = first(routing.queryParams());
     HttpServerRequest request = routing.request();
     String authorization = request.getHeader("Authorization");
+    String name = operation.method().equals("POST") ? request.getHeader("Idempotency-Key") : null;
+    String address = request.uri();
     answering.answer(
         request,
         LIMIT,
         body -> {
           Principal principal = authenticate(keys, authorization);
           authorize(principal, operation.roles());
-          return written(operation.answerer().answer(new Call(principal, path, query, body)));
+          IdempotencyKey key =
+              name == null
+                  ? IdempotencyKey.NONE
+                  : IdempotencyKey.of(name, operation.method(), address, body);
+          Call call = new Call(principal, path, query, body, key);
+          return written(idempotency.answer(call, operation.answerer()));
         });
   }
 
@@ -85,15 +97,41 @@ final class ApiDoor {
   private static Consumer<HttpServerResponse> written(Reply reply) {
     return switch (reply) {
       case Reply.Json json ->
-          response ->
-              response
-                  .setStatusCode(json.status())
-                  .putHeader("Content-Type", "application/json")
-                  .putHeader("Cache-Control", "no-store")
-                  .end(Answering.json(json.body()));
+          response -> send(response, json.status(), Answering.json(json.body()));
+      case Reply.Replayed again -> response -> repeat(response, again);
+      case Reply.Refused refused -> Answering.problem(refused.problem());
       case Reply.Empty empty -> response -> response.setStatusCode(empty.status()).end();
+      case Reply.Bytes bytes -> response -> save(response, bytes);
       case Reply.File file -> response -> send(response, file);
     };
+  }
+
+  private static void send(HttpServerResponse response, int status, Buffer json) {
+    response
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "no-store")
+        .end(json);
+  }
+
+  private static void repeat(HttpServerResponse response, Reply.Replayed again) {
+    response.putHeader("Idempotency-Replayed", "true");
+    if (again.json().isEmpty()) {
+      response.setStatusCode(again.status()).end();
+    } else {
+      send(response, again.status(), Buffer.buffer(again.json()));
+    }
+  }
+
+  /** Nobody knows what is in it: a browser saves it and neither shows nor guesses. */
+  private static void save(HttpServerResponse response, Reply.Bytes bytes) {
+    response
+        .putHeader("Content-Type", bytes.mediaType())
+        .putHeader("Content-Disposition", "attachment; filename=\"" + bytes.name() + "\"")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Content-Security-Policy", "sandbox; default-src 'none'")
+        .putHeader("Cache-Control", "no-store")
+        .end(Buffer.buffer(bytes.content()));
   }
 
   private static void send(HttpServerResponse response, Reply.File file) {

@@ -3,6 +3,7 @@ package io.omnihub.core.http;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.omnihub.api.connector.WebSurface;
 import io.omnihub.core.config.HubConfig;
+import io.omnihub.core.http.api.Idempotency;
 import io.omnihub.core.http.api.Keys;
 import io.omnihub.core.http.api.Principal;
 import io.omnihub.core.http.api.Problem;
@@ -52,6 +53,7 @@ public final class HubServer implements AutoCloseable {
       Directory directory,
       HubPorts ports,
       Keys keys,
+      Idempotency idempotency,
       BiPredicate<Principal, String> mayWatch,
       List<Resource> resources,
       PrometheusMeterRegistry meters,
@@ -127,7 +129,7 @@ public final class HubServer implements AutoCloseable {
     new EventStream(
             vertx, parts.executor(), parts.store(), parts.changes(), parts.keys(), parts.mayWatch())
         .mount(router);
-    new ApiDoor(answering, parts.keys()).mount(router, parts.resources());
+    new ApiDoor(answering, parts.keys(), parts.idempotency()).mount(router, parts.resources());
     new OperatorPages(parts.meters(), parts.health(), parts.executor()).mount(router);
     more.accept(router);
     open = true;

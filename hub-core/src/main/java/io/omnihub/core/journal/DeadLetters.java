@@ -64,13 +64,14 @@ public final class DeadLetters {
       long factSeq,
       long rawSeq,
       String reason,
-      Instant at) {
+      Instant at,
+      State state) {
 
     /** As the outside sees it. */
     public Map<String, Object> view() {
       Map<String, Object> view = new LinkedHashMap<>();
       view.put("id", id);
-      view.put("kind", kind.name().toLowerCase(Locale.ROOT));
+      view.put("kind", word(kind));
       view.put("account", account);
       view.put("subject", subject.isEmpty() ? null : subject);
       view.put("reason", reason);
@@ -79,6 +80,16 @@ public final class DeadLetters {
       return view;
     }
   }
+
+  /** What has become of a dead letter. */
+  public enum State {
+    OPEN,
+    RETRIED,
+    DISCARDED
+  }
+
+  /** What a provider sent, as it came. */
+  public record Raw(String mediaType, byte[] content) {}
 
   /** Sets a fact aside. */
   public void add(Transaction tx, Kind kind, Fact fact, String reason) throws SQLException {
@@ -102,13 +113,21 @@ public final class DeadLetters {
       throws SQLException {
     DeadLetter letter =
         new DeadLetter(
-            ids.next(), kind, account, subject, factSeq, rawSeq, reason, clock.instant());
+            ids.next(),
+            kind,
+            account,
+            subject,
+            factSeq,
+            rawSeq,
+            reason,
+            clock.instant(),
+            State.OPEN);
     tx.update(
         "INSERT INTO dead_letter (workspace, id, kind, account, subject, journal_seq, raw_seq, reason, created_at, state)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
         workspace,
         letter.id(),
-        kind.name().toLowerCase(Locale.ROOT),
+        word(kind),
         account,
         subject,
         factSeq,
@@ -132,12 +151,13 @@ public final class DeadLetters {
                 limit));
   }
 
+  /** One of them, whatever has become of it. */
   public Optional<DeadLetter> find(String id) {
     return store.read(
         tx ->
             tx.first(
                 DeadLetters::read,
-                "SELECT * FROM dead_letter WHERE workspace = ? AND id = ? AND state = 'open'",
+                "SELECT * FROM dead_letter WHERE workspace = ? AND id = ?",
                 workspace,
                 id));
   }
@@ -152,13 +172,24 @@ public final class DeadLetters {
                 .orElse(0L));
   }
 
-  /** The raw payload of a dead letter. */
-  public Optional<byte[]> raw(DeadLetter letter) {
+  /** How many of a kind are open. */
+  public long count(Kind kind) {
+    return store.read(
+        tx ->
+            tx.number(
+                    "SELECT count(*) FROM dead_letter WHERE workspace = ? AND state = 'open' AND kind = ?",
+                    workspace,
+                    word(kind))
+                .orElse(0L));
+  }
+
+  /** The raw payload of a dead letter; empty when it had none or it is no longer kept. */
+  public Optional<Raw> raw(DeadLetter letter) {
     return store.read(
         tx ->
             tx.first(
-                row -> row.bytes("content"),
-                "SELECT content FROM raw_payload WHERE workspace = ? AND seq = ?",
+                row -> new Raw(row.text("media_type"), row.bytes("content")),
+                "SELECT media_type, content FROM raw_payload WHERE workspace = ? AND seq = ?",
                 workspace,
                 letter.rawSeq()));
   }
@@ -173,6 +204,22 @@ public final class DeadLetters {
         > 0;
   }
 
+  /** Deletes those that ended and are older than a moment; answers how many. */
+  public int prune(Transaction tx, long before, int limit) throws SQLException {
+    return tx.update(
+        "DELETE FROM dead_letter WHERE workspace = ? AND id IN (SELECT id FROM dead_letter"
+            + " WHERE workspace = ? AND state <> 'open' AND created_at < ? ORDER BY created_at LIMIT ?)",
+        workspace,
+        workspace,
+        before,
+        limit);
+  }
+
+  /** A kind as the table and the outside write it. */
+  public static String word(Enum<?> kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
   private static DeadLetter read(Transaction.Row row) throws SQLException {
     return new DeadLetter(
         row.text("id"),
@@ -182,6 +229,7 @@ public final class DeadLetters {
         row.number("journal_seq"),
         row.number("raw_seq"),
         row.text("reason"),
-        row.time("created_at"));
+        row.time("created_at"),
+        State.valueOf(row.text("state").toUpperCase(Locale.ROOT)));
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -156,6 +157,15 @@ public final class InstalledPlugins implements SpecCatalog, AutoCloseable {
         .map(Loaded::connector)
         .filter(BackendConnector.class::isInstance)
         .map(Connector::config);
+  }
+
+  @Override
+  public Duration maxRedeliveryAge(String plugin) {
+    return find(plugin)
+        .map(Loaded::connector)
+        .filter(ChannelConnector.class::isInstance)
+        .map(connector -> ((ChannelConnector) connector).maxRedeliveryAge())
+        .orElse(Duration.ZERO);
   }
 
   @Override

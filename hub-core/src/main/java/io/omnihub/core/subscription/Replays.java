@@ -3,8 +3,10 @@ package io.omnihub.core.subscription;
 import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.journal.DeadLetters.DeadLetter;
 import io.omnihub.core.store.Store;
+import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.Changes;
 import io.omnihub.core.timeline.Changes.Change;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -78,21 +80,15 @@ public final class Replays {
    *
    * @return false when its subscription or its event is no longer there
    */
-  public boolean retry(DeadLetter letter) {
+  public boolean retry(Transaction tx, DeadLetter letter) throws SQLException {
     Subject subject = Subject.parse(letter.subject());
     Optional<Subscription> subscription = subscriptions.find(subject.subscription());
-    Optional<Change> change = store.read(tx -> changes.find(tx, subject.change()));
-    if (subscription.isEmpty() || change.isEmpty()) {
-      return false;
+    Optional<Change> change = changes.find(tx, subject.change());
+    boolean again = subscription.isPresent() && change.isPresent();
+    if (again && deadLetters.end(tx, letter.id(), true)) {
+      queue.add(tx, subscription.get(), change.get());
     }
-    store.write(
-        tx -> {
-          if (deadLetters.end(tx, letter.id(), true)) {
-            queue.add(tx, subscription.get(), change.get());
-          }
-          return null;
-        });
-    return true;
+    return again;
   }
 
   /** What a dead letter of a notification is about. */

@@ -19,9 +19,11 @@ public final class Meters {
     return registry;
   }
 
-  /** Shows how much of something waits. */
-  public static void gauge(PrometheusMeterRegistry registry, String name, Supplier<Number> value) {
+  /** Shows how much of something waits; tags as name, value, name, value. */
+  public static void gauge(
+      PrometheusMeterRegistry registry, String name, Supplier<Number> value, String... tags) {
     io.micrometer.core.instrument.Gauge.builder(name, value)
+        .tags(tags)
         .strongReference(true)
         .register(registry);
   }

@@ -1,6 +1,7 @@
 package io.omnihub.core.timeline;
 
 import io.omnihub.api.json.HubJson;
+import io.omnihub.core.store.Aged;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
@@ -229,6 +230,16 @@ public final class Changes {
 
   private static Change place(Transaction.Row row) throws SQLException {
     return new Change(row.number("seq"), "", "", "", "", row.time("at"));
+  }
+
+  /** Deletes changes that are older than a moment, oldest first; answers how many. */
+  public int prune(Transaction tx, long before, int limit) throws SQLException {
+    return tx.update(
+        "DELETE FROM change WHERE seq IN (SELECT seq FROM change"
+            + " WHERE seq <= ? AND workspace = ? ORDER BY seq LIMIT ?)",
+        Aged.upTo(tx, "change", "at", before),
+        workspace,
+        limit);
   }
 
   /** The place of the newest change, 0 when there is none. */

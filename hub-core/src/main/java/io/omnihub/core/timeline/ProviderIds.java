@@ -156,6 +156,16 @@ public final class ProviderIds {
     return anyParked;
   }
 
+  /** Deletes receipts that nobody came for, older than a moment; answers how many. */
+  public int pruneParked(Transaction tx, long before, int limit) throws SQLException {
+    return tx.update(
+        "DELETE FROM parked_receipt WHERE seq IN (SELECT seq FROM parked_receipt"
+            + " WHERE workspace = ? AND at < ? ORDER BY at LIMIT ?)",
+        workspace,
+        before,
+        limit);
+  }
+
   private static DeliveryStatus readStatus(Transaction.Row row) throws SQLException {
     return DeliveryStatus.valueOf(row.text("status").toUpperCase(Locale.ROOT));
   }

@@ -42,6 +42,26 @@ class ConfigProblemsTest {
             "subscriptions.allow-private",
             "expected true or false"),
         mistake(
+            "retention:\n  raw: soon\n",
+            2,
+            "retention.raw",
+            "'soon' is not understood, expected a duration such as 500ms"),
+        mistake(
+            "retention:\n  messages: 30d\n",
+            2,
+            "retention.messages",
+            "expected one of raw, journal"),
+        mistake(
+            "retention:\n  idempotency: 23h\n",
+            2,
+            "retention.idempotency",
+            "is too short, expected 1d or more"),
+        mistake(
+            "retention:\n  journal: 6d\nchannels:\n  post:\n    plugin: pigeon\n",
+            2,
+            "retention.journal",
+            "is too short, expected 7d or more: a provider may deliver again for that long"),
+        mistake(
             BIRD + "    count: three\n",
             5,
             "channels.bird.count",

@@ -2,6 +2,7 @@ package io.omnihub.core.config;
 
 import io.omnihub.api.config.ConfigSpec;
 import io.omnihub.api.config.SettingType;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,11 @@ final class SampleCatalog implements SpecCatalog {
   @Override
   public Optional<ConfigSpec> backend(String plugin) {
     return Optional.ofNullable(backends.get(plugin));
+  }
+
+  @Override
+  public Duration maxRedeliveryAge(String plugin) {
+    return plugin.equals("pigeon") ? Duration.ofDays(7) : Duration.ZERO;
   }
 
   @Override

@@ -73,7 +73,7 @@ class DeadLettersTest {
     assertThat(first).isTrue();
     assertThat(second).isFalse();
     assertThat(room.letters.count()).isZero();
-    assertThat(room.letters.find(id)).isEmpty();
+    assertThat(room.letters.find(id).orElseThrow().state()).isEqualTo(DeadLetters.State.RETRIED);
   }
 
   private void add(Kind kind, String subject) {

@@ -8,6 +8,7 @@ import io.omnihub.api.config.Settings;
 import io.omnihub.api.model.Capabilities;
 import io.omnihub.core.config.AccountConfig;
 import io.omnihub.core.config.HubConfig;
+import io.omnihub.core.config.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DirectoryTest {
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Settings NONE = ConfigSpec.builder().build().resolve(Map.of()).settings();
 
   private static final Map<String, BackendInfo> BACKENDS =
@@ -42,6 +44,7 @@ class DirectoryTest {
             new HubConfig.Store("jdbc:sqlite::memory:", "", new Secret("")),
             new HubConfig.Media(Path.of("media"), 0, false),
             new HubConfig.Subscriptions(false),
+            new Retention(DAY, DAY, DAY, DAY, DAY),
             List.of(),
             accounts,
             Map.of(),

@@ -111,6 +111,10 @@ final class NotifyRoom implements AutoCloseable {
     awaitIdle();
   }
 
+  boolean retry(DeadLetters.DeadLetter letter) {
+    return store.write(tx -> replays.retry(tx, letter));
+  }
+
   void awaitIdle() {
     Await.until("the lanes to be idle", () -> dispatcher.busy(Kind.NOTIFY) == 0);
   }

@@ -226,11 +226,11 @@ final class NotifyTest {
     assertThat(room.letters.count()).as("a dead letter breeds no other").isEqualTo(1);
 
     receiver.answer(call -> 204);
-    assertThat(room.replays.retry(letter)).isTrue();
+    assertThat(room.retry(letter)).isTrue();
     assertThat(receiver.awaitTaken(1).getFirst().id()).isEqualTo("1");
     assertThat(room.letters.count()).isZero();
     room.subscriptions.delete(issued.subscription().id());
-    assertThat(room.replays.retry(letter)).isFalse();
+    assertThat(room.retry(letter)).isFalse();
   }
 
   @Test

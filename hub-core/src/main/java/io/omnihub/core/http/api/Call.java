@@ -13,9 +13,14 @@ import java.util.stream.Collectors;
  *
  * @param path parameters of the path, decoded
  * @param query parameters of the query, decoded, the first of each name
+ * @param key the name under which it happens once
  */
 public record Call(
-    Principal principal, Map<String, String> path, Map<String, String> query, byte[] body) {
+    Principal principal,
+    Map<String, String> path,
+    Map<String, String> query,
+    byte[] body,
+    IdempotencyKey key) {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MOST = 200;
 

@@ -8,9 +8,11 @@ import io.omnihub.api.model.Message;
 import io.omnihub.api.model.Part;
 import io.omnihub.core.conversation.ActResult;
 import io.omnihub.core.conversation.Actor;
+import io.omnihub.core.store.Transaction;
 import io.omnihub.core.store.Transaction.Work;
 import io.omnihub.core.timeline.Conversations;
 import io.omnihub.core.timeline.StoredMessage;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,17 +129,16 @@ public final class ConversationResource implements Resource {
     String id = desk.visible(call.principal(), call.path("id")).id();
     NewMessage message = call.json(NewMessage.class);
     Actor actor = Actor.agent(call.principal().name());
-    List<String> ids =
-        done(
-            write(
-                "reply",
-                id,
-                actor,
-                tx ->
-                    desk.engine()
-                        .reply(
-                            tx, id, actor, message.parts(), message.account(), message.replyTo())));
-    return new Reply.Json(201, message(ids.getFirst()));
+    return write(
+        call,
+        "reply",
+        actor,
+        tx ->
+            told(
+                tx,
+                desk.engine()
+                    .reply(tx, id, actor, message.parts(), message.account(), message.replyTo()),
+                this::written));
   }
 
   /** What an agent notes. */
@@ -151,8 +152,7 @@ public final class ConversationResource implements Resource {
 
   private Reply note(Call call) {
     Action.Note note = new Action.Note(call.json(NewNote.class).text());
-    return new Reply.Json(
-        201, message(perform(call, List.of(note), OptionalLong.empty()).getFirst()));
+    return perform(call, List.of(note), OptionalLong.empty(), this::written);
   }
 
   private Reply act(Call call) {
@@ -169,11 +169,18 @@ public final class ConversationResource implements Resource {
     if (actions.isEmpty()) {
       throw Problem.badRequest("expected at least one action");
     }
-    List<String> ids = perform(call, actions, epoch(call, body));
-    Conversation now =
-        desk.store().read(tx -> desk.timeline().conversation(tx, call.path("id"))).orElseThrow();
-    return Reply.ok(
-        Map.of("conversation", now, "messages", ids.stream().map(this::message).toList()));
+    return perform(
+        call,
+        actions,
+        epoch(call, body),
+        (tx, ids) -> {
+          List<Message> messages = new ArrayList<>();
+          for (String id : ids) {
+            messages.add(message(tx, id));
+          }
+          Conversation now = desk.timeline().conversation(tx, call.path("id")).orElseThrow();
+          return Reply.ok(Map.of("conversation", now, "messages", messages));
+        });
   }
 
   private static OptionalLong epoch(Call call, JsonNode body) {
@@ -184,16 +191,20 @@ public final class ConversationResource implements Resource {
     return query.isEmpty() ? OptionalLong.empty() : OptionalLong.of(parse(query));
   }
 
-  private List<String> perform(Call call, List<Action> actions, OptionalLong epoch) {
+  /** Makes the answer from the messages that were written, in the same transaction. */
+  private interface Telling {
+    Reply of(Transaction tx, List<String> messageIds) throws SQLException;
+  }
+
+  private Reply perform(Call call, List<Action> actions, OptionalLong epoch, Telling telling) {
     Conversation conversation = desk.visible(call.principal(), call.path("id"));
     Actor actor = actor(call.principal(), conversation);
     List<Action> meant = actions.stream().map(action -> meant(action, call.principal())).toList();
-    return done(
-        write(
-            "actions",
-            conversation.id(),
-            actor,
-            tx -> desk.engine().act(tx, conversation.id(), actor, meant, epoch)));
+    return write(
+        call,
+        "actions",
+        actor,
+        tx -> told(tx, desk.engine().act(tx, conversation.id(), actor, meant, epoch), telling));
   }
 
   /** A key for backends speaks for the backend that has control. */
@@ -212,34 +223,38 @@ public final class ConversationResource implements Resource {
         : action;
   }
 
-  private ActResult write(String kind, String conversation, Actor actor, Work<ActResult> work) {
-    return desk.journal()
-        .record(
-            "api",
-            "command",
-            "command/" + desk.ids().next(),
-            Map.of("what", kind, "conversation", conversation, "actor", actor.toString()),
-            work);
+  private Reply write(Call call, String kind, Actor actor, Work<Reply> work) {
+    return desk.command(
+        call,
+        "api",
+        Map.of("what", kind, "conversation", call.path("id"), "actor", actor.toString()),
+        work);
   }
 
-  private static List<String> done(ActResult result) {
+  private static Reply told(Transaction tx, ActResult result, Telling telling) throws SQLException {
     return switch (result) {
-      case ActResult.Done done -> done.messageIds();
-      case ActResult.NotFound notFound -> throw Problem.notFound("conversation");
+      case ActResult.Done done -> telling.of(tx, done.messageIds());
+      case ActResult.NotFound notFound -> new Reply.Refused(Problem.notFound("conversation"));
       case ActResult.Stale stale ->
-          throw Problem.of(
-              409,
-              "stale-control",
-              "control is with " + stale.owner() + " by now",
-              Map.of("epoch", stale.epoch(), "owner", stale.owner()));
+          new Reply.Refused(
+              Problem.of(
+                  409,
+                  "stale-control",
+                  "control is with " + stale.owner() + " by now",
+                  Map.of("epoch", stale.epoch(), "owner", stale.owner())));
       case ActResult.Invalid invalid ->
-          throw Problem.of(
-              422, "impossible-action", "action " + invalid.index() + ": " + invalid.detail());
+          new Reply.Refused(
+              Problem.of(
+                  422, "impossible-action", "action " + invalid.index() + ": " + invalid.detail()));
     };
   }
 
-  private Message message(String id) {
-    return desk.store().read(tx -> desk.timeline().messages().find(tx, id)).orElseThrow().message();
+  private Reply written(Transaction tx, List<String> ids) throws SQLException {
+    return new Reply.Json(201, message(tx, ids.getFirst()));
+  }
+
+  private Message message(Transaction tx, String id) throws SQLException {
+    return desk.timeline().messages().find(tx, id).orElseThrow().message();
   }
 
   private Reply audit(Call call) {

@@ -10,7 +10,9 @@ import io.omnihub.core.conversation.ActResult;
 import io.omnihub.core.conversation.Actor;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Json;
+import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.StoredMessage;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,28 +102,33 @@ public final class MessageResource implements Resource {
         call.principal().role() == Role.PARTNER
             ? new Actor(Author.Kind.SYSTEM, call.principal().name(), "")
             : Actor.agent(call.principal().name());
-    ActResult result =
-        desk.journal()
-            .record(
-                account.id(),
-                "command",
-                "command/" + desk.ids().next(),
-                Map.of("what", "start", "actor", actor.toString()),
-                tx ->
-                    message.to().identity() != null
-                        ? desk.engine()
-                            .startWith(tx, account, message.to().identity(), actor, message.parts())
-                        : desk.engine()
-                            .startWith(
-                                tx, account, message.to().contact(), actor, message.parts()));
+    return desk.command(
+        call,
+        account.id(),
+        Map.of("what", "start", "actor", actor.toString()),
+        tx -> started(tx, start(tx, account, actor, message)));
+  }
+
+  private ActResult start(Transaction tx, ChannelInfo account, Actor actor, NewMessage message)
+      throws SQLException {
+    return message.to().identity() != null
+        ? desk.engine().startWith(tx, account, message.to().identity(), actor, message.parts())
+        : desk.engine().startWith(tx, account, message.to().contact(), actor, message.parts());
+  }
+
+  private Reply started(Transaction tx, ActResult result) throws SQLException {
     return switch (result) {
-      case ActResult.Done done -> new Reply.Json(201, find(done.messageIds().getFirst()).message());
+      case ActResult.Done done -> shown(tx, 201, done.messageIds().getFirst());
       case ActResult.Invalid invalid ->
-          throw Problem.of(422, "impossible-action", invalid.detail());
-      case ActResult.NotFound notFound -> throw Problem.notFound("contact");
+          new Reply.Refused(Problem.of(422, "impossible-action", invalid.detail()));
+      case ActResult.NotFound notFound -> new Reply.Refused(Problem.notFound("contact"));
       case ActResult.Stale stale ->
-          throw Problem.of(409, "stale-control", "control is with " + stale.owner());
+          new Reply.Refused(Problem.of(409, "stale-control", "control is with " + stale.owner()));
     };
+  }
+
+  private Reply shown(Transaction tx, int status, String id) throws SQLException {
+    return new Reply.Json(status, desk.timeline().messages().find(tx, id).orElseThrow().message());
   }
 
   private StoredMessage find(String id) {
@@ -133,12 +140,13 @@ public final class MessageResource implements Resource {
   private Reply resend(Call call) {
     StoredMessage message = find(call.path("id"));
     desk.visible(call.principal(), message.message().conversationId());
-    boolean again = desk.store().write(tx -> desk.engine().resend(tx, message));
-    if (!again) {
-      throw Problem.of(
-          409, "not-unsettled", "only a message that is uncertain or has failed can be sent again");
-    }
-    return Reply.ok(find(call.path("id")).message());
+    String id = message.message().id();
+    return desk.perform(
+        call,
+        tx ->
+            desk.engine().resend(tx, desk.timeline().messages().find(tx, id).orElseThrow())
+                ? shown(tx, 200, id)
+                : unsettled("only a message that is uncertain or has failed can be sent again"));
   }
 
   private Reply settle(Call call) {
@@ -148,13 +156,17 @@ public final class MessageResource implements Resource {
     if (!status.equals("sent") && !status.equals("failed")) {
       throw Problem.badRequest("status: expected sent or failed");
     }
-    boolean settled =
-        desk.store()
-            .write(tx -> desk.engine().settle(tx, message.message().id(), status.equals("sent")));
-    if (!settled) {
-      throw Problem.of(409, "not-unsettled", "only a message that is uncertain can be settled");
-    }
-    return Reply.ok(find(call.path("id")).message());
+    String id = message.message().id();
+    return desk.perform(
+        call,
+        tx ->
+            desk.engine().settle(tx, id, status.equals("sent"))
+                ? shown(tx, 200, id)
+                : unsettled("only a message that is uncertain can be settled"));
+  }
+
+  private static Reply unsettled(String detail) {
+    return new Reply.Refused(Problem.of(409, "not-unsettled", detail));
   }
 
   private static JsonNode json(List<Part> piece) {

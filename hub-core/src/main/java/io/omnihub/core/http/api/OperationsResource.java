@@ -1,19 +1,25 @@
 package io.omnihub.core.http.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.omnihub.api.model.Capabilities;
+import io.omnihub.api.model.InboundEvent;
 import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.journal.DeadLetters.DeadLetter;
 import io.omnihub.core.journal.Fact;
 import io.omnihub.core.media.BlobStore;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.plugin.PluginHost;
+import io.omnihub.core.store.Json;
+import io.omnihub.core.store.Transaction;
 import io.omnihub.core.subscription.Replays;
 import io.omnihub.core.timeline.StoredMessage;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What operators look at: accounts, dead letters, attachments. */
 public final class OperationsResource implements Resource {
@@ -23,6 +29,12 @@ public final class OperationsResource implements Resource {
 
   /** An attachment's id is long and random: who has it was given it. */
   private static final Set<Role> HOLDERS = Set.of(Role.values());
+
+  /** What a provider sent as Content-Type goes out again only if it is one. */
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[\\w.+-]{1,80}/[\\w.+-]{1,80}(;[ -~]{0,120})?");
+
+  private static final String BYTES = "application/octet-stream";
 
   private final Desk desk;
   private final DeadLetters deadLetters;
@@ -44,6 +56,8 @@ public final class OperationsResource implements Resource {
     return List.of(
         new Operation("GET", "/accounts", READERS, this::accounts),
         new Operation("GET", "/dead-letters", OPERATORS, this::list),
+        new Operation("GET", "/dead-letters/:id", OPERATORS, this::show),
+        new Operation("GET", "/dead-letters/:id/raw", OPERATORS, this::raw),
         new Operation("POST", "/dead-letters/:id/retry", OPERATORS, this::retry),
         new Operation("POST", "/dead-letters/:id/discard", OPERATORS, this::discard),
         new Operation("GET", "/attachments/:id", HOLDERS, this::attachment));
@@ -86,50 +100,98 @@ public final class OperationsResource implements Resource {
     return Reply.ok(new Page<>(shown, found.size() < limit ? null : found.getLast().id()));
   }
 
+  /** All of it, with the event that could not be applied. */
+  private Reply show(Call call) {
+    DeadLetter letter = find(call.path("id"));
+    Map<String, Object> view = letter.view();
+    view.put("state", DeadLetters.word(letter.state()));
+    view.put("raw", letter.rawSeq() > 0 ? "/api/v1/dead-letters/" + letter.id() + "/raw" : null);
+    Optional<Fact> fact = desk.journal().find(letter.factSeq());
+    view.put("receivedAt", fact.map(Fact::receivedAt).orElse(null));
+    view.put("event", fact.map(OperationsResource::event).orElse(null));
+    return Reply.ok(view);
+  }
+
+  private static JsonNode event(Fact fact) {
+    return Json.read(Json.write(fact.event(), InboundEvent.class), JsonNode.class);
+  }
+
+  private Reply raw(Call call) {
+    DeadLetter letter = find(call.path("id"));
+    DeadLetters.Raw raw =
+        deadLetters.raw(letter).orElseThrow(() -> Problem.notFound("raw payload"));
+    String type = MEDIA_TYPE.matcher(raw.mediaType()).matches() ? raw.mediaType() : BYTES;
+    return new Reply.Bytes(type, letter.id(), raw.content());
+  }
+
   private DeadLetter find(String id) {
     return deadLetters.find(id).orElseThrow(() -> Problem.notFound("dead letter"));
   }
 
+  private DeadLetter open(String id) {
+    DeadLetter letter = find(id);
+    if (letter.state() != DeadLetters.State.OPEN) {
+      throw Problem.notFound("open dead letter");
+    }
+    return letter;
+  }
+
   private Reply retry(Call call) {
-    DeadLetter letter = find(call.path("id"));
-    switch (letter.kind()) {
-      case FACT, UNREADABLE -> retryFact(letter);
-      case SEND -> retrySend(letter);
-      case NOTIFY -> {
-        if (!replays.retry(letter)) {
-          throw Problem.of(410, "gone", "the subscription or the event is no longer kept");
-        }
-      }
+    DeadLetter letter = open(call.path("id"));
+    return switch (letter.kind()) {
+      case FACT, UNREADABLE -> retryFact(call, letter);
+      case SEND -> desk.perform(call, tx -> retrySend(tx, letter));
+      case NOTIFY -> desk.perform(call, tx -> retryNotify(tx, letter));
       case TURN ->
           throw Problem.of(409, "not-retryable", "hand the conversation to a backend instead");
+    };
+  }
+
+  private Reply retryFact(Call call, DeadLetter letter) {
+    Fact fact = desk.journal().find(letter.factSeq()).orElseThrow(() -> gone("fact"));
+    return desk.perform(
+        call,
+        tx -> {
+          if (!deadLetters.end(tx, letter.id(), true)) {
+            return ended();
+          }
+          tx.afterCommit(() -> desk.journal().dispatch(fact));
+          return new Reply.Empty(204);
+        });
+  }
+
+  private Reply retrySend(Transaction tx, DeadLetter letter) throws SQLException {
+    Optional<StoredMessage> message = desk.timeline().messages().find(tx, letter.subject());
+    if (message.isEmpty()) {
+      return new Reply.Refused(gone("message"));
+    }
+    if (!deadLetters.end(tx, letter.id(), true)) {
+      return ended();
+    }
+    // a message that somebody has sent again in the meantime stays as it is
+    boolean unused = desk.engine().resend(tx, message.get());
+    return new Reply.Empty(204);
+  }
+
+  private Reply retryNotify(Transaction tx, DeadLetter letter) throws SQLException {
+    if (!replays.retry(tx, letter)) {
+      return new Reply.Refused(gone("subscription or the event"));
     }
     return new Reply.Empty(204);
   }
 
-  private void retryFact(DeadLetter letter) {
-    Optional<Fact> fact = desk.journal().find(letter.factSeq());
-    if (fact.isEmpty()) {
-      throw Problem.of(410, "gone", "the fact is no longer kept");
-    }
-    boolean open = desk.store().write(tx -> deadLetters.end(tx, letter.id(), true));
-    if (open) {
-      desk.journal().dispatch(fact.get());
-    }
+  private static Problem gone(String what) {
+    return Problem.of(410, "gone", "the " + what + " is no longer kept");
   }
 
-  private void retrySend(DeadLetter letter) {
-    StoredMessage message =
-        desk.store()
-            .read(tx -> desk.timeline().messages().find(tx, letter.subject()))
-            .orElseThrow(() -> Problem.of(410, "gone", "the message is no longer kept"));
-    desk.store()
-        .write(tx -> deadLetters.end(tx, letter.id(), true) && desk.engine().resend(tx, message));
+  private static Reply ended() {
+    return new Reply.Refused(Problem.notFound("open dead letter"));
   }
 
   private Reply discard(Call call) {
-    DeadLetter letter = find(call.path("id"));
-    desk.store().write(tx -> deadLetters.end(tx, letter.id(), false));
-    return new Reply.Empty(204);
+    DeadLetter letter = open(call.path("id"));
+    return desk.perform(
+        call, tx -> deadLetters.end(tx, letter.id(), false) ? new Reply.Empty(204) : ended());
   }
 
   private Reply attachment(Call call) {

@@ -12,6 +12,19 @@ public sealed interface Reply {
   /** Nothing to say. */
   record Empty(int status) implements Reply {}
 
+  /** No. What the work wrote about it, such as a line of the audit, stays. */
+  record Refused(Problem problem) implements Reply {}
+
+  /**
+   * What the same request was answered before.
+   *
+   * @param json empty when there was nothing to say
+   */
+  record Replayed(int status, String json) implements Reply {}
+
+  /** Bytes to be saved, never to be shown. */
+  record Bytes(String mediaType, String name, byte[] content) implements Reply {}
+
   /** An attachment. */
   record File(BlobStore.Attachment attachment, Path path) implements Reply {}
 
