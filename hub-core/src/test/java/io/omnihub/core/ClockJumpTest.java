@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The machine's clock is put forward or back while messages flow. */
+@Tag("store")
 final class ClockJumpTest {
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
 

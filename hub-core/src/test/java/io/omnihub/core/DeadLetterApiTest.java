@@ -1,11 +1,13 @@
 package io.omnihub.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.omnihub.api.model.Identity;
 import io.omnihub.api.model.InboundEvent.Unreadable;
 import io.omnihub.api.route.InboundBatch;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.testkit.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,10 +17,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What could not be done, as an operator finds it, looks at it and tries it again. */
+@Tag("store")
 final class DeadLetterApiTest {
   @TempDir Path folder;
 
@@ -37,6 +41,7 @@ final class DeadLetterApiTest {
 
   @Test
   void R58_aPoisonEventIsSetAsideAndProcessedOnceAfterTheFix() throws SQLException {
+    assumeFalse(TestStores.postgresql(), "works on the file of the database");
     try (TestHub hub = TestHub.start(folder);
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder + "/hub.db");
         Statement database = other.createStatement()) {

@@ -1,10 +1,12 @@
 package io.omnihub.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.omnihub.api.model.Failure;
 import io.omnihub.api.model.Failure.Code;
 import io.omnihub.api.model.SendOutcome;
+import io.omnihub.core.store.TestStores;
 import io.omnihub.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +18,14 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A POST that carries an Idempotency-Key happens once. */
+@Tag("store")
 final class IdempotencyTest {
   private static final String HELLO = start("zoe", "hello");
   private static final String ADMIN = TestHub.ADMIN;
@@ -82,6 +86,7 @@ final class IdempotencyTest {
   /** What a SIGKILL leaves behind: the files as they are at that moment. */
   @Test
   void R11_aKeyIsKnownAfterACrash() throws IOException {
+    assumeFalse(TestStores.postgresql(), "works on the file of the database");
     Path running = Files.createDirectory(folder.resolve("running"));
     Path crashed = Files.createDirectory(folder.resolve("crashed"));
     TestHub.Answer first;
@@ -116,6 +121,7 @@ final class IdempotencyTest {
 
   @Test
   void R11_inFlightIs409WithRetryAfter() throws Exception {
+    assumeFalse(TestStores.postgresql(), "works on the file of the database");
     try (TestHub hub = TestHub.start(folder);
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder + "/hub.db");
         Statement statement = other.createStatement()) {
@@ -209,6 +215,7 @@ final class IdempotencyTest {
 
   @Test
   void R11_theKeyAndTheEffectAreDurableTogetherOrNotAtAll() throws SQLException {
+    assumeFalse(TestStores.postgresql(), "works on the file of the database");
     try (TestHub hub = TestHub.start(folder);
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder + "/hub.db");
         Statement statement = other.createStatement()) {

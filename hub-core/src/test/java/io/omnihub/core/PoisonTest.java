@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.omnihub.api.model.SendOutcome;
 import io.omnihub.testkit.Await;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One message on which a plugin throws: what stands behind it in its lane goes on. */
+@Tag("store")
 final class PoisonTest {
   @TempDir Path folder;
 

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each table deletes what is older than a moment, and nothing else. */
+@Tag("store")
 final class RetentionTest {
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
 

@@ -2,7 +2,6 @@ package io.omnihub.core.retention;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.omnihub.core.store.Store;
-import io.omnihub.core.store.StoreUnavailableException;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -95,7 +94,7 @@ public final class Pruner {
         for (Rule rule : rules) {
           prune(rule);
         }
-      } catch (StoreUnavailableException e) {
+      } catch (RuntimeException e) {
         LOG.warn("nothing more is deleted by age in this round: {}", e.getMessage());
       } finally {
         running.set(false);

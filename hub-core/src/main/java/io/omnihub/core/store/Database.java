@@ -17,6 +17,19 @@ interface Database extends AutoCloseable {
     return source().getConnection();
   }
 
+  /** Begins a transaction that writes. */
+  default void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  default void commit(Connection connection) throws SQLException {
+    connection.commit();
+  }
+
+  default void rollback(Connection connection) throws SQLException {
+    connection.rollback();
+  }
+
   /**
    * Makes sure that no other hub writes here, for as long as this is open.
    *

@@ -20,10 +20,8 @@ final class Link {
   /** The transaction of this connection. */
   Transaction open() throws SQLException {
     if (connection == null) {
-      Connection fresh = database.connect();
-      fresh.setAutoCommit(!writing);
-      connection = fresh;
-      transaction = new Transaction(fresh, writing);
+      connection = database.connect();
+      transaction = new Transaction(connection, writing);
     }
     return transaction;
   }
@@ -32,8 +30,15 @@ final class Link {
     return connection != null;
   }
 
+  /** Begins to write. */
+  Transaction begin() throws SQLException {
+    Transaction opened = open();
+    database.begin(connection);
+    return opened;
+  }
+
   void commit() throws SQLException {
-    connection.commit();
+    database.commit(connection);
   }
 
   /** Takes back what is not committed, and finds out whether the connection still lives. */
@@ -43,7 +48,7 @@ final class Link {
     }
     try {
       if (connection != null) {
-        connection.rollback();
+        database.rollback(connection);
       }
     } catch (SQLException e) {
       // SQLite rolls a full disk back by itself, and then there is nothing to roll back

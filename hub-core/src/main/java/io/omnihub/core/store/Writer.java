@@ -118,7 +118,7 @@ final class Writer implements Runnable {
     if (exclusive && !link.isOpen()) {
       database.claimAgain();
     }
-    return link.open();
+    return link.begin();
   }
 
   /** One bad unit harms no other; without a database all of them fail. */

@@ -3,17 +3,21 @@ package io.omnihub.core.journal;
 import static io.omnihub.core.journal.JournalRoom.NOON;
 import static io.omnihub.core.journal.JournalRoom.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.omnihub.api.route.InboundBatch;
+import io.omnihub.core.store.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is deleted by age, and what is not however old it is. */
+@Tag("store")
 final class JournalPruningTest {
   @TempDir Path dir;
 
@@ -129,6 +133,7 @@ final class JournalPruningTest {
    */
   @Test
   void noSliceScansABusyTable() {
+    assumeFalse(TestStores.postgresql(), "reads the plan of SQLite");
     try (JournalRoom room = new JournalRoom(dir)) {
       for (String sql : List.of(JournalPruning.FACTS, JournalPruning.RAW_PAYLOADS)) {
         List<String> plan =

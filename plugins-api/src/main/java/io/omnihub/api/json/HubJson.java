@@ -59,6 +59,10 @@ public final class HubJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // readers are made in class initialisers, where nothing may wait for a
+            // lock: a
+            // virtual thread that waits there keeps its carrier
+            .disable(DeserializationFeature.EAGER_DESERIALIZER_FETCH)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .addModule(module)
