@@ -29,13 +29,23 @@ final class Readers {
   <T> T read(Work<T> work) throws SQLException, InterruptedException {
     Link link = idle.take();
     try {
-      return work.run(link.open());
-    } catch (SQLException e) {
-      link.failed();
-      throw e;
+      return read(link, work);
     } finally {
       idle.add(link);
     }
+  }
+
+  /** A connection may have died while it was idle, so a lost one is no reason to fail yet. */
+  private static <T> T read(Link link, Work<T> work) throws SQLException {
+    try {
+      return work.run(link.open());
+    } catch (SQLException e) {
+      link.failed();
+      if (link.isOpen()) {
+        throw e;
+      }
+    }
+    return work.run(link.open());
   }
 
   void close() throws SQLException {

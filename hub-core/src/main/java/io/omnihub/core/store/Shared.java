@@ -23,16 +23,16 @@ public final class Shared<K, V> {
   }
 
   public void put(Transaction tx, K key, V value) {
-    tx.afterCommit(() -> rows.put(key, value));
+    tx.publish(() -> rows.put(key, value));
   }
 
   /** The row changes. */
   public void forget(Transaction tx, K key) {
-    tx.afterCommit(() -> rows.invalidate(key));
+    tx.publish(() -> rows.invalidate(key));
   }
 
   /** Many rows change. */
   public void clear(Transaction tx) {
-    tx.afterCommit(rows::invalidateAll);
+    tx.publish(rows::invalidateAll);
   }
 }

@@ -24,6 +24,7 @@ public final class Transaction {
   private final Map<String, List<Object[]>> putOff = new LinkedHashMap<>();
   private final Map<Object, Step> beforeCommit = new LinkedHashMap<>();
   private final Map<Object, Runnable> onRollback = new LinkedHashMap<>();
+  private final List<Runnable> published = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final Set<String> marks = new HashSet<>();
 
@@ -147,9 +148,18 @@ public final class Transaction {
     afterCommit.add(action);
   }
 
+  /**
+   * Runs once the transaction is durable, before everything that follows it: whoever is woken by a
+   * commit shall see what it changed.
+   */
+  void publish(Runnable action) {
+    published.add(action);
+  }
+
   /** The batch is durable: forgets it; answers what is to follow. */
   List<Runnable> committed() {
-    List<Runnable> follows = List.copyOf(afterCommit);
+    List<Runnable> follows = new ArrayList<>(published);
+    follows.addAll(afterCommit);
     forget();
     return follows;
   }
@@ -161,6 +171,7 @@ public final class Transaction {
   }
 
   private void forget() {
+    published.clear();
     afterCommit.clear();
     onRollback.clear();
     beforeCommit.clear();
