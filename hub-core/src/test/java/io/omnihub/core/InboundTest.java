@@ -45,6 +45,24 @@ final class InboundTest {
   @TempDir Path folder;
 
   @Test
+  void R09_everyEventOfARequestIsHandledInItsOrder() {
+    try (TestHub hub = TestHub.start(folder)) {
+      InboundEvent[] events =
+          IntStream.range(0, 60)
+              .mapToObj(i -> TestHub.message("person" + i % 3, "" + i, "words " + i))
+              .toArray(InboundEvent[]::new);
+      assertThat(hub.chat.deliver("chat", events).accepted()).isEqualTo(60);
+      assertThat(hub.chat.deliver("chat", events).duplicates()).isEqualTo(60);
+      for (int person = 0; person < 3; person++) {
+        int first = person;
+        String id = hub.conversationOf("person" + person).get("id").asText();
+        assertThat(inbound(hub, id))
+            .isEqualTo(IntStream.range(0, 20).mapToObj(i -> "words " + (first + 3 * i)).toList());
+      }
+    }
+  }
+
+  @Test
   void R05_twoFirstMessagesMakeOnePerson() throws InterruptedException {
     try (TestHub hub = TestHub.start(folder);
         ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -157,6 +157,10 @@ final class Writer implements Runnable {
     }
 
     void fail(Throwable cause) {
+      if (cause instanceof SQLException sql && breaksRule(sql)) {
+        // not its message, which may tell of a row
+        LOG.error("the database refuses what was to be written, SQL state {}", sql.getSQLState());
+      }
       result.completeExceptionally(
           cause instanceof SQLException sql && !breaksRule(sql)
               ? new StoreUnavailableException(
