@@ -193,7 +193,7 @@ public final class Hub implements AutoCloseable {
                 new MessageResource(desk),
                 new ContactResource(desk),
                 new OperationsResource(desk, deadLetters, blobs, plugins, replays),
-                new SubscriptionResource(subscriptions, attempts, replays, directory, guard)),
+                new SubscriptionResource(subscriptions, attempts, replays, desk, guard)),
             meters,
             this::health,
             executor),

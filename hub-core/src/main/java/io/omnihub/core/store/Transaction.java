@@ -150,9 +150,9 @@ public final class Transaction {
 
   /**
    * Runs once the transaction is durable, before everything that follows it: whoever is woken by a
-   * commit shall see what it changed.
+   * commit shall see what it changed. On the writer's thread; must not block.
    */
-  void publish(Runnable action) {
+  public void publish(Runnable action) {
     published.add(action);
   }
 

@@ -10,13 +10,14 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,6 @@ public final class Subscriptions {
   private final Outbox outbox;
   private final Ids ids;
   private final Clock clock;
-  private final ReentrantLock changing = new ReentrantLock();
   private volatile Map<String, Subscription> known;
 
   /** Reads the table. */
@@ -60,8 +60,9 @@ public final class Subscriptions {
     return Optional.ofNullable(known.get(id));
   }
 
-  /** Adds one; it is told of each change that comes after this has returned. */
-  public Issued create(URI url, List<String> events, String account, String creator) {
+  /** Adds one; it is told of each change that comes after the transaction. */
+  public Issued create(Transaction tx, URI url, List<String> events, String account, String creator)
+      throws SQLException {
     Secret secret = SigningSecrets.fresh();
     Subscription fresh =
         new Subscription(
@@ -72,16 +73,15 @@ public final class Subscriptions {
             new SigningSecrets(secret, List.of()),
             creator,
             clock.instant());
-    changing.lock();
-    try {
-      store.write(tx -> insert(tx, fresh));
-      Map<String, Subscription> more = new LinkedHashMap<>(known);
-      more.put(fresh.id(), fresh);
-      known = more;
-    } finally {
-      changing.unlock();
-    }
+    insert(tx, fresh);
+    tx.publish(() -> change(all -> all.put(fresh.id(), fresh)));
     return new Issued(fresh, secret);
+  }
+
+  private synchronized void change(Consumer<Map<String, Subscription>> edit) {
+    Map<String, Subscription> all = new LinkedHashMap<>(known);
+    edit.accept(all);
+    known = all;
   }
 
   /**
@@ -89,31 +89,27 @@ public final class Subscriptions {
    *
    * @return empty when there is no such subscription
    */
-  public Optional<Issued> rotate(String id, Duration overlap) {
-    Secret secret = SigningSecrets.fresh();
-    changing.lock();
-    try {
-      Subscription before = known.get(id);
-      if (before == null) {
-        return Optional.empty();
-      }
-      Subscription after =
-          before.with(
-              before.secrets().rotated(secret, clock.instant(), clock.instant().plus(overlap)));
-      store.write(
-          tx ->
-              tx.update(
-                  "UPDATE subscription SET secrets = ? WHERE workspace = ? AND id = ?",
-                  after.secrets().toJson(),
-                  workspace,
-                  id));
-      Map<String, Subscription> changed = new LinkedHashMap<>(known);
-      changed.put(id, after);
-      known = changed;
-      return Optional.of(new Issued(after, secret));
-    } finally {
-      changing.unlock();
+  public Optional<Issued> rotate(Transaction tx, String id, Duration overlap) throws SQLException {
+    Optional<Subscription> before =
+        tx.first(
+            Subscriptions::read,
+            "SELECT * FROM subscription WHERE workspace = ? AND id = ?",
+            workspace,
+            id);
+    if (before.isEmpty()) {
+      return Optional.empty();
     }
+    Secret secret = SigningSecrets.fresh();
+    Instant now = clock.instant();
+    Subscription after =
+        before.get().with(before.get().secrets().rotated(secret, now, now.plus(overlap)));
+    tx.update(
+        "UPDATE subscription SET secrets = ? WHERE workspace = ? AND id = ?",
+        after.secrets().toJson(),
+        workspace,
+        id);
+    tx.publish(() -> change(all -> all.replace(id, after)));
+    return Optional.of(new Issued(after, secret));
   }
 
   /**
@@ -123,20 +119,15 @@ public final class Subscriptions {
    * @return false when there is none
    */
   public boolean delete(String id) {
-    changing.lock();
-    try {
-      if (!known.containsKey(id)) {
-        return false;
-      }
-      store.write(
-          tx ->
-              tx.update("DELETE FROM subscription WHERE workspace = ? AND id = ?", workspace, id));
-      Map<String, Subscription> fewer = new LinkedHashMap<>(known);
-      fewer.remove(id);
-      known = fewer;
-    } finally {
-      changing.unlock();
+    if (!known.containsKey(id)) {
+      return false;
     }
+    store.write(
+        tx -> {
+          tx.publish(() -> change(all -> all.remove(id)));
+          return tx.update(
+              "DELETE FROM subscription WHERE workspace = ? AND id = ?", workspace, id);
+        });
     int removed;
     do {
       removed = store.write(tx -> outbox.removeNotifies(tx, id, CHUNK));
@@ -161,16 +152,19 @@ public final class Subscriptions {
 
   private List<Subscription> all(Transaction tx) throws SQLException {
     return tx.list(
-        row ->
-            new Subscription(
-                row.text("id"),
-                URI.create(row.text("url")),
-                Json.texts(row.text("events")),
-                row.text("account"),
-                SigningSecrets.fromJson(row.text("secrets")),
-                row.text("created_by"),
-                row.time("created_at")),
+        Subscriptions::read,
         "SELECT * FROM subscription WHERE workspace = ? ORDER BY id",
         workspace);
+  }
+
+  private static Subscription read(Transaction.Row row) throws SQLException {
+    return new Subscription(
+        row.text("id"),
+        URI.create(row.text("url")),
+        Json.texts(row.text("events")),
+        row.text("account"),
+        SigningSecrets.fromJson(row.text("secrets")),
+        row.text("created_by"),
+        row.time("created_at"));
   }
 }

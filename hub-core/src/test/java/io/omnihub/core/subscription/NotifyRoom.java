@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,7 +86,15 @@ final class NotifyRoom implements AutoCloseable {
 
   /** Somebody subscribes to everything. */
   Subscriptions.Issued subscribe(URI url) {
-    return subscriptions.create(url, List.of(), "", "test");
+    return subscribe(url, List.of(), "");
+  }
+
+  Subscriptions.Issued subscribe(URI url, List<String> events, String account) {
+    return store.write(tx -> subscriptions.create(tx, url, events, account, "test"));
+  }
+
+  Optional<Subscriptions.Issued> rotate(String id, Duration overlap) {
+    return store.write(tx -> subscriptions.rotate(tx, id, overlap));
   }
 
   /** Something happens in a conversation of the account {@code chat}. */

@@ -121,8 +121,7 @@ final class NotifyTest {
     receiver.awaitTaken(1);
 
     String id = first.subscription().id();
-    String second =
-        room.subscriptions.rotate(id, Duration.ofHours(24)).orElseThrow().secret().reveal();
+    String second = room.rotate(id, Duration.ofHours(24)).orElseThrow().secret().reveal();
     room.happens("c", "message.received", "1");
     receiver.awaitTaken(2);
     known.set(second);
@@ -162,7 +161,7 @@ final class NotifyTest {
     assertThat(room.waiting()).isEmpty();
     assertThat(room.letters.count()).isZero();
     assertThat(room.subscriptions.delete(issued.subscription().id())).isFalse();
-    assertThat(room.subscriptions.rotate(issued.subscription().id(), STEP)).isEmpty();
+    assertThat(room.rotate(issued.subscription().id(), STEP)).isEmpty();
   }
 
   private static void awaitQuietly(CountDownLatch gate) {
@@ -190,8 +189,8 @@ final class NotifyTest {
 
   @Test
   void onlyWhatIsSubscribedToComes() {
-    room.subscriptions.create(receiver.url(), List.of("message.sent"), "", "test");
-    room.subscriptions.create(receiver.url().resolve("/chat2"), List.of(), "chat2", "test");
+    room.subscribe(receiver.url(), List.of("message.sent"), "");
+    room.subscribe(receiver.url().resolve("/chat2"), List.of(), "chat2");
     room.happens("c1", "message.received", "no");
     room.happens("c1", "conversation.updated", "no");
     room.happens("c1", "message.sent", "yes");
@@ -301,7 +300,7 @@ final class NotifyTest {
   void aRestartGoesOnWhereItWas() {
     receiver.answer(call -> 503);
     Issued issued = room.subscribe(receiver.url());
-    room.subscriptions.rotate(issued.subscription().id(), Duration.ofHours(1));
+    room.rotate(issued.subscription().id(), Duration.ofHours(1));
     for (int i = 0; i < 5; i++) {
       room.happens("c", "message.received", "m" + i);
     }

@@ -2,7 +2,6 @@ package io.omnihub.core.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.omnihub.core.media.AddressGuard;
-import io.omnihub.core.plugin.Directory;
 import io.omnihub.core.subscription.EventTypes;
 import io.omnihub.core.subscription.Replays;
 import io.omnihub.core.subscription.Subscription;
@@ -16,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Signed webhooks to subscribers. A partner has those of its own account. */
@@ -30,19 +30,19 @@ public final class SubscriptionResource implements Resource {
   private final Subscriptions subscriptions;
   private final SubscriptionLog log;
   private final Replays replays;
-  private final Directory directory;
+  private final Desk desk;
   private final AddressGuard guard;
 
   public SubscriptionResource(
       Subscriptions subscriptions,
       SubscriptionLog log,
       Replays replays,
-      Directory directory,
+      Desk desk,
       AddressGuard guard) {
     this.subscriptions = subscriptions;
     this.log = log;
     this.replays = replays;
-    this.directory = directory;
+    this.desk = desk;
     this.guard = guard;
   }
 
@@ -96,8 +96,9 @@ public final class SubscriptionResource implements Resource {
       throw Problem.of(
           409, "too-many", "there are " + present + " subscriptions already, delete one first");
     }
-    return issued(
-        201, subscriptions.create(url, wanted.events(), account, call.principal().name()));
+    String creator = call.principal().name();
+    return desk.perform(
+        call, tx -> issued(201, subscriptions.create(tx, url, wanted.events(), account, creator)));
   }
 
   private String account(Principal principal, String wanted) {
@@ -105,7 +106,7 @@ public final class SubscriptionResource implements Resource {
     if (partner && !wanted.isEmpty() && !wanted.equals(principal.name())) {
       throw Problem.forbidden();
     }
-    if (!partner && !wanted.isEmpty() && directory.channel(wanted).isEmpty()) {
+    if (!partner && !wanted.isEmpty() && desk.directory().channel(wanted).isEmpty()) {
       throw Problem.badRequest("account: there is no channel account '" + wanted + "'");
     }
     return partner ? principal.name() : wanted;
@@ -152,11 +153,15 @@ public final class SubscriptionResource implements Resource {
     if (time.isNegative() || time.compareTo(LONGEST_OVERLAP) > 0) {
       throw Problem.badRequest("overlap: expected a duration from 0s to 30d");
     }
-    return issued(
-        200,
-        subscriptions
-            .rotate(find(call).id(), time)
-            .orElseThrow(() -> Problem.notFound("subscription")));
+    String id = find(call).id();
+    return desk.perform(
+        call,
+        tx -> {
+          Optional<Subscriptions.Issued> issued = subscriptions.rotate(tx, id, time);
+          return issued.isPresent()
+              ? issued(200, issued.get())
+              : new Reply.Refused(Problem.notFound("subscription"));
+        });
   }
 
   /** From when on everything is to be told again. */
