@@ -69,8 +69,7 @@ final class BreakerTest {
   void R13_thePauseDoublesUpToAMinuteAndStartsAnew() {
     fails();
     for (int seconds : List.of(5, 10, 20, 40, 60, 60)) {
-      assertThat(breaker.state().nextAttemptAt())
-          .isEqualTo(clock.instant().plusSeconds(seconds));
+      assertThat(breaker.state().nextAttemptAt()).isEqualTo(clock.instant().plusSeconds(seconds));
       clock.advance(Duration.ofSeconds(seconds));
       assertThat(breaker.admits()).isTrue();
       breaker.begin();

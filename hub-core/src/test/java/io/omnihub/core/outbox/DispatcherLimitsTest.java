@@ -51,8 +51,7 @@ final class DispatcherLimitsTest {
 
   private void makeDispatcher() {
     dispatcher =
-        new Dispatcher(
-            store, time.clock, time.timer(), time.executor(), (kind, name) -> limits);
+        new Dispatcher(store, time.clock, time.timer(), time.executor(), (kind, name) -> limits);
     outbox = new Outbox("w", time.clock, dispatcher);
   }
 
@@ -203,11 +202,15 @@ final class DispatcherLimitsTest {
     }
     live("bob", "bob");
     time.pass(Duration.ofSeconds(60));
-    assertThat(runs).filteredOn(run -> run.subject().equals("bob")).allMatch(r -> r.at().equals(NOON));
+    assertThat(runs)
+        .filteredOn(run -> run.subject().equals("bob"))
+        .allMatch(r -> r.at().equals(NOON));
     List<Run> ann = runs.stream().filter(run -> run.subject().startsWith("ann")).toList();
     assertThat(ann)
         .isEqualTo(
-            IntStream.range(0, 50).mapToObj(i -> new Run("ann-" + i, NOON.plusSeconds(i))).toList());
+            IntStream.range(0, 50)
+                .mapToObj(i -> new Run("ann-" + i, NOON.plusSeconds(i)))
+                .toList());
     assertThat(time.mostTimers()).as("timers of one lane").isLessThan(5);
   }
 

@@ -108,7 +108,8 @@ final class NotifyRoom implements AutoCloseable {
     waiting().stream()
         .map(OutboxEntry::lane)
         .distinct()
-        .forEach(lane -> dispatcher.wake(new LaneWatch.Wake(Kind.NOTIFY, lane, clock.instant(), false)));
+        .forEach(
+            lane -> dispatcher.wake(new LaneWatch.Wake(Kind.NOTIFY, lane, clock.instant(), false)));
     awaitIdle();
   }
 
