@@ -114,7 +114,11 @@ public final class Hub implements AutoCloseable {
     this.server = server;
     this.store = store;
     Ids ids = new Ids(clock);
-    dispatcher = new Dispatcher(store, clock, timer, executor);
+    Ingress[] ingress = new Ingress[1];
+    HubPorts ports = new HubPorts((account, batch) -> ingress[0].accept(account, batch));
+    plugins = new PluginHost(installed, ports);
+    Directory directory = plugins.directory(config);
+    dispatcher = new Dispatcher(store, clock, timer, executor, new TargetLimits(directory));
     Outbox outbox = new Outbox(WORKSPACE, clock, dispatcher);
     Subscriptions subscriptions = new Subscriptions(WORKSPACE, store, outbox, ids, clock);
     NotifyQueue notifications = new NotifyQueue(subscriptions, outbox);
@@ -124,10 +128,6 @@ public final class Hub implements AutoCloseable {
     BlobStore blobs =
         new BlobStore(
             WORKSPACE, config.media().path(), config.media().maxSize(), store, ids, clock);
-    Ingress[] ingress = new Ingress[1];
-    HubPorts ports = new HubPorts((account, batch) -> ingress[0].accept(account, batch));
-    plugins = new PluginHost(installed, ports);
-    Directory directory = plugins.directory(config);
     media =
         new MediaIntake(
             blobs, config.media().allowPrivate(), (account, ref) -> content(ports, account, ref));
@@ -154,7 +154,7 @@ public final class Hub implements AutoCloseable {
     journal =
         new Journal(WORKSPACE, store, new Lanes("fact", executor), clock, deadLetters, engine);
     ingress[0] = new Ingress(journal, timeline.changes(), meters);
-    measure();
+    new Gauges(meters).measure(journal, store, dispatcher, directory, deadLetters);
 
     plugins.start(
         config,
@@ -192,7 +192,10 @@ public final class Hub implements AutoCloseable {
                 new ConversationResource(desk),
                 new MessageResource(desk),
                 new ContactResource(desk),
-                new OperationsResource(desk, deadLetters, blobs, plugins, replays),
+                new OperationsResource(
+                    desk,
+                    new OperationsResource.Rooms(
+                        deadLetters, blobs, plugins, replays, dispatcher::breaker)),
                 new SubscriptionResource(subscriptions, attempts, replays, desk, guard)),
             meters,
             this::health,
@@ -290,22 +293,6 @@ public final class Hub implements AutoCloseable {
         new Pruner.Rule("changes", keep.changes(), 500, timeline.changes()::prune),
         new Pruner.Rule("dead letters", keep.deadLetters(), 500, deadLetters::prune),
         new Pruner.Rule("idempotency keys", keep.idempotency(), 500, idempotency::prune));
-  }
-
-  private void measure() {
-    Meters.gauge(meters, "omnihub.journal.pending", journal::pending);
-    Meters.gauge(meters, "omnihub.store.waiting", store::waiting);
-    Meters.gauge(meters, "omnihub.lanes.turn", () -> dispatcher.busy(Kind.TURN));
-    Meters.gauge(meters, "omnihub.lanes.send", () -> dispatcher.busy(Kind.SEND));
-    Meters.gauge(meters, "omnihub.lanes.notify", () -> dispatcher.busy(Kind.NOTIFY));
-    for (DeadLetters.Kind kind : DeadLetters.Kind.values()) {
-      Meters.gauge(
-          meters,
-          "omnihub.dead.letters",
-          () -> deadLetters.count(kind),
-          "kind",
-          DeadLetters.word(kind));
-    }
   }
 
   private Map<String, String> health() {

@@ -60,19 +60,23 @@ final class TestHub implements AutoCloseable {
 
   /** Starts a hub that calls no subscriber on this machine. */
   static TestHub startGuarded(Path folder) {
-    return start(folder, "settle: 0ms", Capabilities.builder().build(), Clock.systemUTC(), false);
+    Settings settings = new Settings("", "settle: 0ms", false);
+    return start(folder, settings, Capabilities.builder().build(), Clock.systemUTC());
   }
 
   static TestHub start(Path folder, String botSettings, Capabilities capabilities, Clock clock) {
-    return start(folder, botSettings, capabilities, clock, true);
+    return start(folder, new Settings("", botSettings, true), capabilities, clock);
   }
 
-  private static TestHub start(
-      Path folder,
-      String botSettings,
-      Capabilities capabilities,
-      Clock clock,
-      boolean subscribersInside) {
+  /**
+   * What of the configuration differs.
+   *
+   * @param chat further settings of the account chat, each with a comma before it
+   * @param bot further settings of the backend bot
+   */
+  record Settings(String chat, String bot, boolean subscribersInside) {}
+
+  static TestHub start(Path folder, Settings settings, Capabilities capabilities, Clock clock) {
     MemoryChannel chat = new MemoryChannel("chat", capabilities, false);
     MemoryChannel mail = new MemoryChannel("mail", Capabilities.builder().build(), true);
     MemoryBot bot = new MemoryBot();
@@ -91,7 +95,7 @@ final class TestHub implements AutoCloseable {
             - { name: bot, role: backend, key: key-of-bot }
             - { name: chat2, role: partner, key: key-of-chat2 }
         channels:
-          chat: { plugin: chat }
+          chat: { plugin: chat %s }
           chat2: { plugin: chat }
           mail: { plugin: mail }
         backends:
@@ -102,7 +106,13 @@ final class TestHub implements AutoCloseable {
           - { when: { channel: chat2 }, to: [bot, second, desk] }
           - { to: [bot, desk] }
         """
-            .formatted(store(folder), folder, subscribersInside, ADMIN, botSettings);
+            .formatted(
+                store(folder),
+                folder,
+                settings.subscribersInside(),
+                ADMIN,
+                settings.chat(),
+                settings.bot());
     ConfigReader.Result config = new ConfigReader(plugins, name -> null).read(yaml);
     if (!config.problems().isEmpty()) {
       throw new IllegalArgumentException(config.problems().toString());

@@ -166,13 +166,23 @@ final class Rig implements AutoCloseable {
     people.execute(seat);
   }
 
+  /** However much has been left by long times of a hub that was away: as long as it gets less. */
+  private void awaitTelegram() {
+    for (int left = telegram.pendingUpdates(); left > 0; left = telegram.pendingUpdates()) {
+      int before = left;
+      Await.until(
+          "telegram to get rid of " + left + " updates, seed " + seed,
+          PATIENCE,
+          () -> telegram.pendingUpdates() <= Math.max(0, before - 100));
+    }
+  }
+
   /** People stop, the running hub finishes, and the model judges; prints one line. */
   Verdict conclude(String scenario, HubProcess hub, int rounds, Set<String> excused) {
     pace.stop();
     people.shutdown();
     awaitPeople();
-    Await.until(
-        "telegram to be empty, seed " + seed, PATIENCE, () -> telegram.pendingUpdates() == 0);
+    awaitTelegram();
     Ledger ledger = new Ledger(hub);
     Verdict verdict = awaitVerdict(ledger, excused);
     System.out.printf(

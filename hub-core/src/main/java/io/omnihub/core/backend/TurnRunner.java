@@ -11,6 +11,7 @@ import io.omnihub.core.outbox.EntryRunner;
 import io.omnihub.core.outbox.Outbox;
 import io.omnihub.core.outbox.OutboxEntry;
 import io.omnihub.core.outbox.TurnEnd;
+import io.omnihub.core.outbox.Verdict;
 import io.omnihub.core.plugin.HubPorts;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
@@ -58,14 +59,11 @@ public final class TurnRunner implements EntryRunner {
   }
 
   @Override
-  public void run(OutboxEntry entry, boolean claimed) {
+  public Verdict run(OutboxEntry entry, boolean claimed) {
     if (entry.state() == OutboxEntry.State.AWAITING) {
-      end(
-          entry,
-          clock.instant(),
-          new TurnResult.Failed(
-              Failure.of(Code.TIMEOUT, "it took the turn and posted no actions")));
-      return;
+      String why = "it took the turn and posted no actions";
+      end(new TurnEnd(entry, clock.instant(), timeout(why), false));
+      return Verdict.NEITHER;
     }
     OutboxEntry begun = entry.upto() == 0 ? begin(entry) : entry;
     Optional<Turn> turn = store.read(tx -> book.read(tx, begun));
@@ -75,7 +73,7 @@ public final class TurnRunner implements EntryRunner {
             outbox.remove(tx, begun);
             return null;
           });
-      return;
+      return Verdict.NEITHER;
     }
     Instant began = clock.instant();
     long start = System.nanoTime();
@@ -84,7 +82,29 @@ public final class TurnRunner implements EntryRunner {
     meters
         .timer("omnihub.turns", "backend", begun.target(), "outcome", outcome)
         .record(Duration.ofNanos(System.nanoTime() - start));
-    end(begun, began, result);
+    end(new TurnEnd(begun, began, result, false));
+    return verdict(result);
+  }
+
+  @Override
+  public void giveUp(OutboxEntry entry) {
+    String why = "it has failed again and again, and was not asked any more";
+    end(new TurnEnd(entry, clock.instant(), timeout(why), true));
+  }
+
+  private static TurnResult timeout(String why) {
+    return new TurnResult.Failed(Failure.of(Code.TIMEOUT, why));
+  }
+
+  private static Verdict verdict(TurnResult result) {
+    return switch (result) {
+      case TurnResult.Answered answered -> Verdict.WELL;
+      case TurnResult.Deferred deferred -> Verdict.WELL;
+      case TurnResult.Failed failed ->
+          failed.failure().code().actor() == Failure.Actor.PROVIDER
+              ? Verdict.FAILED
+              : Verdict.NEITHER;
+    };
   }
 
   /** Fixes which messages the turn covers, so that it is the same at every attempt. */
@@ -112,10 +132,10 @@ public final class TurnRunner implements EntryRunner {
     }
   }
 
-  private void end(OutboxEntry entry, Instant began, TurnResult result) {
+  private void end(TurnEnd end) {
     store.insist(
         tx -> {
-          book.ended(tx, new TurnEnd(entry, began, result));
+          book.ended(tx, end);
           return null;
         });
   }

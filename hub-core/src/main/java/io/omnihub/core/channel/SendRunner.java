@@ -15,6 +15,7 @@ import io.omnihub.core.outbox.EntryRunner;
 import io.omnihub.core.outbox.Outbox;
 import io.omnihub.core.outbox.OutboxEntry;
 import io.omnihub.core.outbox.SendEnd;
+import io.omnihub.core.outbox.Verdict;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.plugin.Directory;
 import io.omnihub.core.plugin.HubPorts;
@@ -69,7 +70,7 @@ public final class SendRunner implements EntryRunner {
   }
 
   @Override
-  public void run(OutboxEntry entry, boolean claimed) {
+  public Verdict run(OutboxEntry entry, boolean claimed) {
     Optional<StoredMessage> stored =
         parts.store().read(tx -> parts.timeline().messages().find(tx, entry.subject()));
     Optional<ChannelInfo> account = parts.directory().channel(entry.target());
@@ -77,14 +78,23 @@ public final class SendRunner implements EntryRunner {
       SendOutcome gone =
           new SendOutcome.Refused(Failure.of(Code.CONFIG, "the account is no longer configured"));
       end(new SendEnd(entry, "", 1, clock.instant(), gone));
+      return Verdict.NEITHER;
     } else if (entry.state() == OutboxEntry.State.INFLIGHT && !claimed) {
       SendOutcome unknown =
           new SendOutcome.Unknown(
               Failure.of(Code.UNKNOWN_OUTCOME, "the hub ended while it was being sent"));
       end(new SendEnd(entry, conversation(stored.get()), 1, clock.instant(), unknown));
+      return Verdict.NEITHER;
     } else {
-      send(entry, withMedia(entry, stored.get()), account.get());
+      return send(entry, withMedia(entry, stored.get()), account.get());
     }
+  }
+
+  @Override
+  public void giveUp(OutboxEntry entry) {
+    SendOutcome away =
+        new SendOutcome.NotSent(Failure.of(Code.TRANSIENT, "the account fails all the time"));
+    end(new SendEnd(entry, "", 1, clock.instant(), away));
   }
 
   private static String conversation(StoredMessage stored) {
@@ -107,14 +117,14 @@ public final class SendRunner implements EntryRunner {
             });
   }
 
-  private void send(OutboxEntry entry, StoredMessage stored, ChannelInfo account) {
+  private Verdict send(OutboxEntry entry, StoredMessage stored, ChannelInfo account) {
     List<List<Part>> pieces = new Fitter(account.capabilities()).fit(stored.message().parts());
     if (entry.piece() >= pieces.size()) {
       SendOutcome nothing =
           new SendOutcome.Refused(
               Failure.of(Code.CONTENT_REJECTED, "the channel can carry nothing of this message"));
       end(new SendEnd(entry, conversation(stored), 1, clock.instant(), nothing));
-      return;
+      return Verdict.NEITHER;
     }
     OutboundMessage message =
         parts.store().read(tx -> outbound(tx, entry, stored, pieces.get(entry.piece())));
@@ -129,6 +139,22 @@ public final class SendRunner implements EntryRunner {
         .timer("omnihub.sends", "account", entry.target(), "outcome", word)
         .record(Duration.ofNanos(System.nanoTime() - start));
     end(new SendEnd(entry, conversation(stored), pieces.size(), began, outcome));
+    return verdict(outcome);
+  }
+
+  /** A refusal is an answer too; what the hub or the plugin did wrong says nothing. */
+  private static Verdict verdict(SendOutcome outcome) {
+    return switch (outcome) {
+      case SendOutcome.Accepted accepted -> Verdict.WELL;
+      case SendOutcome.Refused refused -> Verdict.WELL;
+      case SendOutcome.Throttled throttled -> Verdict.WELL;
+      case SendOutcome.NotSent notSent ->
+          notSent.failure().code().actor() == Failure.Actor.LIMIT ? Verdict.WELL : Verdict.FAILED;
+      case SendOutcome.Unknown unknown ->
+          unknown.failure().code().actor() == Failure.Actor.PROVIDER
+              ? Verdict.FAILED
+              : Verdict.NEITHER;
+    };
   }
 
   private void begin(OutboxEntry entry) {

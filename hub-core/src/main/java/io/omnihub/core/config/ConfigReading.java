@@ -105,6 +105,7 @@ final class ConfigReading {
               "What happens to a message of which it is not known whether it was sent.",
               "hold",
               "retry")
+          .section("rate", false, "How much may be sent.", Rate.SPEC)
           .build();
 
   /** Settings that every backend has besides those of its plugin. */
@@ -249,7 +250,14 @@ final class ConfigReading {
               + String.join(", ", sorted(installed)));
       return Optional.empty();
     }
+    if (channel) {
+      // so that defaults inside of it count although it is not there
+      settings.putIfAbsent("rate", Map.of());
+    }
     Settings resolved = resolve(spec.get(), settings, path);
+    if (channel) {
+      Rate.problems(resolved).forEach(problem -> problems.add(problem.under(path)));
+    }
     if (channel && resolved.has("region") && !REGION.matcher(resolved.text("region")).matches()) {
       problem(path + ".region", "is no country, expected two capital letters such as CN or DE");
     }

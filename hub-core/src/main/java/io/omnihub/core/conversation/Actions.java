@@ -104,7 +104,11 @@ final class Actions {
         Legs.Leg leg = answers.leg(tx, conversation, reply.account()).orElseThrow();
         return Optional.of(
             answers.reply(
-                tx, conversation, leg, actor, new Answers.Words(reply.parts(), null, origin)));
+                tx,
+                conversation,
+                leg,
+                actor,
+                new Answers.Words(reply.parts(), null, origin, false)));
       }
       case Action.Note note -> {
         return Optional.of(answers.note(tx, conversation, actor, note.text()));

@@ -40,15 +40,16 @@ final class Answers {
       String replyTo)
       throws SQLException {
     Messages.Origin origin = Messages.Origin.at(rooms.clock().instant());
-    return reply(tx, conversation, leg, actor, new Words(parts, replyTo, origin));
+    return reply(tx, conversation, leg, actor, new Words(parts, replyTo, origin, false));
   }
 
   /**
    * What is said.
    *
    * @param replyTo the message that it answers, null when none
+   * @param bulk whether it lets live messages go before it
    */
-  record Words(List<Part> parts, String replyTo, Messages.Origin origin) {}
+  record Words(List<Part> parts, String replyTo, Messages.Origin origin, boolean bulk) {}
 
   /** Writes an answer on a leg; answers the message's id. */
   String reply(Transaction tx, ConversationRow conversation, Legs.Leg leg, Actor actor, Words words)
@@ -68,7 +69,12 @@ final class Answers {
         .timeline()
         .messages()
         .insert(tx, message, leg.identityId(), leg.address(), words.origin());
-    rooms.outbox().addSend(tx, leg.account(), leg.address(), message.id(), conversation.epoch());
+    long epoch = conversation.epoch();
+    if (words.bulk()) {
+      rooms.outbox().addBulkSend(tx, leg.account(), leg.address(), message.id(), epoch);
+    } else {
+      rooms.outbox().addSend(tx, leg.account(), leg.address(), message.id(), epoch);
+    }
     rooms
         .timeline()
         .conversations()

@@ -17,6 +17,7 @@ import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.Legs;
+import io.omnihub.core.timeline.Messages;
 import io.omnihub.core.timeline.StoredMessage;
 import java.sql.SQLException;
 import java.util.List;
@@ -270,19 +271,24 @@ public final class ConversationEngine implements FactHandler {
     return new ActResult.Done(List.of(answers.reply(tx, now, leg.get(), actor, parts, replyTo)));
   }
 
+  /**
+   * What somebody writes first.
+   *
+   * @param bulk whether it lets live messages go before it
+   */
+  public record Opening(Actor actor, List<Part> parts, boolean bulk) {}
+
   /** Writes to somebody first, by an identity. */
   public ActResult startWith(
-      Transaction tx, ChannelInfo account, Identity identity, Actor actor, List<Part> parts)
-      throws SQLException {
+      Transaction tx, ChannelInfo account, Identity identity, Opening opening) throws SQLException {
     Identity normal = Normalizer.normalize(identity, account.region()).orElse(identity);
     Contacts.Known known =
         rooms.contacts().resolve(tx, account.id(), account.region(), Sender.of(normal));
-    return start(tx, account, known, normal.value(), actor, parts);
+    return start(tx, account, known, normal.value(), opening);
   }
 
   /** Writes to somebody first, by the identity that the contact has on the account's channel. */
-  public ActResult startWith(
-      Transaction tx, ChannelInfo account, String contact, Actor actor, List<Part> parts)
+  public ActResult startWith(Transaction tx, ChannelInfo account, String contact, Opening opening)
       throws SQLException {
     if (rooms.contacts().contact(tx, contact).isEmpty()) {
       return new ActResult.NotFound();
@@ -296,17 +302,11 @@ public final class ConversationEngine implements FactHandler {
             account,
             new Contacts.Known(identity.get().id(), contact, false),
             identity.get().identity().value(),
-            actor,
-            parts);
+            opening);
   }
 
   private ActResult start(
-      Transaction tx,
-      ChannelInfo account,
-      Contacts.Known who,
-      String address,
-      Actor actor,
-      List<Part> parts)
+      Transaction tx, ChannelInfo account, Contacts.Known who, String address, Opening opening)
       throws SQLException {
     ConversationRow row = admission.admit(tx, account, who, Threading.NONE, false).conversation();
     Optional<Legs.Leg> present = answers.leg(tx, row, account.id());
@@ -314,7 +314,9 @@ public final class ConversationEngine implements FactHandler {
     if (present.isEmpty()) {
       rooms.timeline().legs().used(tx, row.id(), leg, rooms.clock().instant(), 0);
     }
-    return new ActResult.Done(List.of(answers.reply(tx, row, leg, actor, parts, null)));
+    Messages.Origin origin = Messages.Origin.at(rooms.clock().instant());
+    Answers.Words words = new Answers.Words(opening.parts(), null, origin, opening.bulk());
+    return new ActResult.Done(List.of(answers.reply(tx, row, leg, opening.actor(), words)));
   }
 
   /**

@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class Deliveries {
   /** After this long without success a message is given up. */
-  private static final Duration PATIENCE = Duration.ofHours(24);
+  public static final Duration PATIENCE = Duration.ofHours(24);
 
   /** So often a connector may crash on a message before the message is set aside. */
   private static final int MOST_CRASHES = 4;

@@ -136,7 +136,12 @@ public final class Turns {
       case TurnResult.Answered answered -> answered(tx, end, row.get(), answered.actions());
       case TurnResult.Deferred deferred -> deferred(tx, begun, row.get());
       case TurnResult.Failed failed -> {
-        if (rooms.outbox().find(tx, begun.seq()).isPresent()) {
+        if (rooms.outbox().find(tx, begun.seq()).isEmpty()) {
+          return;
+        }
+        if (end.isLast()) {
+          handOn(tx, begun, row.get(), failed.failure());
+        } else {
           failed(tx, begun, row.get(), failed.failure());
         }
       }
@@ -229,8 +234,13 @@ public final class Turns {
     boolean fixable = failure.code().actor() != Failure.Actor.CONFIGURATION;
     if (fixable && again.isBefore(end)) {
       rooms.outbox().again(tx, entry, again, failure.detail());
-      return;
+    } else {
+      handOn(tx, entry, row, failure);
     }
+  }
+
+  private void handOn(Transaction tx, OutboxEntry entry, ConversationRow row, Failure failure)
+      throws SQLException {
     LOG.warn(
         "backend {} does not answer ({}), the next one takes over", entry.target(), failure.code());
     rooms.outbox().remove(tx, entry);

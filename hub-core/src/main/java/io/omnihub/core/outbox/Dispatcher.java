@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,27 +26,13 @@ public final class Dispatcher implements LaneWatch {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-  /** Nobody relies on one timer for longer: a machine may sleep, a clock may be put forward. */
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
-
-  /**
-   * So many calls to one backend, account or subscriber are under way at a time; a backlog shall
-   * not knock a subscriber over.
-   */
-  private static int room(Kind kind) {
-    return switch (kind) {
-      case TURN, SEND -> 512;
-      case NOTIFY -> 16;
-    };
-  }
-
   private final Store store;
   private final Clock clock;
-  private final ScheduledExecutorService timer;
+  private final Alarm.Bell bell;
   private final Executor executor;
   private final Map<Kind, EntryRunner> runners = new EnumMap<>(Kind.class);
   private final Map<Lane.Key, Lane> lanes = new HashMap<>();
-  private final Map<Lane.Key, Gate> gates = new HashMap<>();
+  private final Gates gates;
   private final Map<Kind, Integer> busy = new EnumMap<>(Kind.class);
   private Outbox outbox;
   private boolean stopping;
@@ -56,17 +41,24 @@ public final class Dispatcher implements LaneWatch {
    * A dispatcher.
    *
    * @param executor runs entries, which block; one thread a task
+   * @param limits of backends, accounts and subscribers
    */
-  public Dispatcher(Store store, Clock clock, ScheduledExecutorService timer, Executor executor) {
+  public Dispatcher(
+      Store store,
+      Clock clock,
+      ScheduledExecutorService timer,
+      Executor executor,
+      Limits.Book limits) {
     this.store = store;
     this.clock = clock;
-    this.timer = timer;
+    bell = new Alarm.Bell(clock, timer, this);
     this.executor = executor;
+    gates = new Gates(limits, clock);
   }
 
   /** Begins to run what is there and what comes. */
   public void start(Outbox table, Map<Kind, EntryRunner> byKind) {
-    List<OutboxEntry> heads = store.read(table::heads);
+    List<Outbox.Head> heads = store.read(table::heads);
     synchronized (this) {
       runners.putAll(byKind);
       outbox = table;
@@ -74,16 +66,13 @@ public final class Dispatcher implements LaneWatch {
     }
   }
 
-  private void found(OutboxEntry head) {
-    Lane lane = new Lane(new Lane.Key(head.kind(), head.lane()));
+  private void found(Outbox.Head head) {
+    OutboxEntry entry = head.entry();
+    Lane lane = new Lane(new Lane.Key(entry.kind(), entry.lane()));
     if (lanes.putIfAbsent(lane.key, lane) == null) {
       lane.more = true;
-      if (isDue(lane, head)) {
-        setBusy(lane, true);
-        begin(lane, head);
-      } else {
-        waitFor(lane, head);
-      }
+      lane.urgent = head.urgent();
+      beginOrWait(lane, entry);
     }
   }
 
@@ -92,15 +81,24 @@ public final class Dispatcher implements LaneWatch {
     stopping = true;
     for (Lane lane : lanes.values()) {
       if (lane.head != null) {
+        gates.of(lane.head).forget(lane);
         lane.head = null;
         setBusy(lane, false);
       }
     }
   }
 
-  /** How many lanes of a kind have something to run now. */
+  /**
+   * How many lanes of a kind run something or are about to. Those that wait for a token, or for a
+   * target that fails, are not counted.
+   */
   public synchronized int busy(Kind kind) {
-    return busy.getOrDefault(kind, 0);
+    return busy.getOrDefault(kind, 0) - gates.held(kind);
+  }
+
+  /** Whether calls to a target are kept away from it because it fails. */
+  public synchronized BreakerState breaker(Kind kind, String target) {
+    return gates.breaker(kind, target);
   }
 
   /** How many lanes of a kind have something in the table, whenever it is due. */
@@ -115,15 +113,14 @@ public final class Dispatcher implements LaneWatch {
     }
   }
 
-  private Gate gate(Kind kind, String target) {
-    return gates.computeIfAbsent(new Lane.Key(kind, target), key -> new Gate(room(kind)));
-  }
-
   @Override
-  public boolean claim(Transaction tx, Kind kind, String name, String target) {
+  public boolean claim(Transaction tx, Kind kind, String name, String target, boolean bulk) {
     Lane.Key key = new Lane.Key(kind, name);
     synchronized (this) {
-      if (stopping || outbox == null || lanes.containsKey(key) || !gate(kind, target).enter()) {
+      if (stopping || outbox == null || lanes.containsKey(key)) {
+        return false;
+      }
+      if (!gates.of(kind, target).enter(key, bulk)) {
         return false;
       }
       Lane lane = new Lane(key);
@@ -135,9 +132,10 @@ public final class Dispatcher implements LaneWatch {
   }
 
   private synchronized void unclaim(Lane lane, String target) {
-    setBusy(lane, false);
-    lanes.remove(lane.key);
-    leave(lane.key.kind(), target);
+    finished(lane);
+    Gate gate = gates.of(lane.key.kind(), target);
+    gate.giveBack(lane.key);
+    serve(gate);
   }
 
   @Override
@@ -160,6 +158,10 @@ public final class Dispatcher implements LaneWatch {
     lane.ended |= lane.current == entry.seq();
     if (!lane.busy) {
       look(lane.key);
+    } else if (lane.head != null && lane.ended) {
+      gates.of(lane.head).forget(lane);
+      lane.head = null;
+      execute(() -> goOn(lane));
     }
   }
 
@@ -171,24 +173,27 @@ public final class Dispatcher implements LaneWatch {
     }
     Lane lane = lanes.computeIfAbsent(new Lane.Key(wake.kind(), wake.lane()), Lane::new);
     lane.changed = true;
+    hurry(lane, wake);
     if (lane.busy) {
       return;
     }
     if (clock.instant().isBefore(wake.at())) {
-      lookAt(lane.key, wake.at());
+      lookAt(lane, wake.at());
     } else {
       look(lane.key);
     }
   }
 
-  private void lookAt(Lane.Key key, Instant at) {
-    Duration wanted = Duration.between(clock.instant(), at);
-    Duration left = wanted.compareTo(LOOK_AGAIN) < 0 ? wanted : LOOK_AGAIN;
-    try {
-      var unused = timer.schedule(() -> look(key), left.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the hub is closing, lane {} waits for the next run", key.kind());
+  /** What is live does not wait with the bulk that happens to be before it. */
+  private void hurry(Lane lane, Wake wake) {
+    lane.urgent |= !wake.bulk();
+    if (lane.head != null && lane.urgent) {
+      gates.of(lane.head).hurry(lane);
     }
+  }
+
+  private void lookAt(Lane lane, Instant at) {
+    lane.alarm.set(bell, at, () -> look(lane.key));
   }
 
   private synchronized void look(Lane.Key key) {
@@ -209,14 +214,29 @@ public final class Dispatcher implements LaneWatch {
 
   /** Runs the head, which the lane has a place for. */
   private void work(Lane lane, OutboxEntry entry, boolean claimed) {
-    boolean ran = runSafely(entry, claimed);
+    Verdict[] verdict = {Verdict.NEITHER};
+    boolean ran =
+        runSafely(entry, () -> verdict[0] = runners.get(entry.kind()).run(entry, claimed));
     synchronized (this) {
-      leave(entry.kind(), entry.target());
+      Gate gate = gates.of(entry);
+      gate.leave(verdict[0]);
+      serve(gate);
+    }
+    after(lane, ran);
+  }
+
+  /** Ends the head, which has waited for too long. */
+  private void giveUp(Lane lane, OutboxEntry entry) {
+    after(lane, runSafely(entry, () -> runners.get(entry.kind()).giveUp(entry)));
+  }
+
+  private void after(Lane lane, boolean ran) {
+    synchronized (this) {
       boolean left = !lane.ended && !lane.changed;
       if (!ran || left) {
         lane.changed = true;
         setBusy(lane, false);
-        lookAt(lane.key, clock.instant().plus(AFTER_FAILURE));
+        lookAt(lane, clock.instant().plus(AFTER_FAILURE));
         return;
       }
       if (!lane.changed && !lane.more) {
@@ -232,31 +252,29 @@ public final class Dispatcher implements LaneWatch {
     lanes.remove(lane.key);
   }
 
-  private void leave(Kind kind, String target) {
-    Optional<Lane> next = gate(kind, target).leave();
-    while (next.isPresent() && !takesPlace(next.get())) {
-      next = gate(kind, target).leave();
+  /** Begins what may begin, ends what has waited for too long, and looks again in time. */
+  private void serve(Gate gate) {
+    for (Lane lane : gate.overdue()) {
+      OutboxEntry head = takeHead(lane);
+      execute(() -> giveUp(lane, head));
     }
+    for (Optional<Lane> next = gate.next(); next.isPresent(); next = gate.next()) {
+      Lane lane = next.get();
+      OutboxEntry head = takeHead(lane);
+      execute(() -> work(lane, head, false));
+    }
+    gate.nextLook().ifPresent(at -> gate.alarm.set(bell, at, () -> serve(gate)));
   }
 
-  /** False when the lane that waited has nothing to run any more. */
-  private boolean takesPlace(Lane lane) {
+  private static OutboxEntry takeHead(Lane lane) {
     OutboxEntry head = lane.head;
     lane.head = null;
-    if (stopping || head == null) {
-      return false;
-    }
-    if (lane.ended) {
-      execute(() -> goOn(lane));
-      return false;
-    }
-    execute(() -> work(lane, head, false));
-    return true;
+    return head;
   }
 
-  private boolean runSafely(OutboxEntry entry, boolean claimed) {
+  private boolean runSafely(OutboxEntry entry, Runnable run) {
     try {
-      runners.get(entry.kind()).run(entry, claimed);
+      run.run();
       return true;
     } catch (StoreUnavailableException e) {
       LOG.warn("the store is away, a {} waits: {}", entry.kind().word(), e.getMessage());
@@ -285,7 +303,7 @@ public final class Dispatcher implements LaneWatch {
       synchronized (this) {
         lane.changed = true;
         setBusy(lane, false);
-        lookAt(lane.key, clock.instant().plus(AFTER_FAILURE));
+        lookAt(lane, clock.instant().plus(AFTER_FAILURE));
       }
       return;
     }
@@ -304,23 +322,35 @@ public final class Dispatcher implements LaneWatch {
       return false;
     }
     lane.more = next.size() > 1;
-    if (isDue(lane, next.getFirst())) {
-      begin(lane, next.getFirst());
-    } else {
-      setBusy(lane, false);
-      waitFor(lane, next.getFirst());
-    }
+    beginOrWait(lane, next.getFirst());
     return false;
   }
 
+  private void beginOrWait(Lane lane, OutboxEntry head) {
+    Duration rest = gates.of(head).rest(lane.key);
+    boolean due = isDue(lane, head);
+    setBusy(lane, due && rest.isZero());
+    if (lane.busy) {
+      begin(lane, head);
+    } else if (due) {
+      lookAt(lane, clock.instant().plus(rest));
+    } else {
+      waitFor(lane, head);
+    }
+  }
+
   private void begin(Lane lane, OutboxEntry head) {
-    Gate gate = gate(head.kind(), head.target());
+    Gate gate = gates.of(head);
     lane.current = head.seq();
-    if (gate.enter()) {
+    lane.urgent |= !head.bulk();
+    if (gate.isOverdue(lane, head)) {
+      execute(() -> giveUp(lane, head));
+    } else if (gate.enter(lane.key, head.bulk() && !lane.urgent)) {
       execute(() -> work(lane, head, false));
     } else {
       lane.head = head;
       gate.waitInLine(lane);
+      serve(gate);
     }
   }
 
@@ -338,7 +368,7 @@ public final class Dispatcher implements LaneWatch {
       lane.waitsFor = head;
       lane.dueNanos = System.nanoTime() + Duration.between(clock.instant(), head.dueAt()).toNanos();
     }
-    long left = lane.dueNanos - System.nanoTime();
-    lookAt(lane.key, clock.instant().plusNanos(left));
+    Instant waited = clock.instant().plusNanos(lane.dueNanos - System.nanoTime());
+    lookAt(lane, waited.isBefore(head.dueAt()) ? waited : head.dueAt());
   }
 }

@@ -1,6 +1,7 @@
 package io.omnihub.core.outbox;
 
 import io.omnihub.core.outbox.OutboxEntry.Kind;
+import java.time.Instant;
 
 /** What is known of a lane that has something in the table. Guarded by the dispatcher's lock. */
 final class Lane {
@@ -29,6 +30,16 @@ final class Lane {
 
   /** The head, while the lane waits for its gate. */
   OutboxEntry head;
+
+  /** Something live is or was in the lane since it was last empty; it waits with the live ones. */
+  boolean urgent;
+
+  /** The head that has tried whether its target works again, and since when it had waited. */
+  long tried;
+
+  Instant waitedSince;
+
+  final Alarm alarm = new Alarm();
 
   Lane(Key key) {
     this.key = key;

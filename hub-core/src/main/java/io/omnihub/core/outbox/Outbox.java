@@ -36,7 +36,7 @@ public final class Outbox {
       Transaction tx, String conversation, String backend, long epoch, long upto, Duration pause)
       throws SQLException {
     Instant due = clock.instant().plus(pause);
-    Fresh fresh = new Fresh(Kind.TURN, conversation, backend, conversation, epoch, upto, 0);
+    Fresh fresh = new Fresh(Kind.TURN, conversation, backend, conversation, epoch, upto, 0, false);
     if (insert(tx, fresh, due)) {
       return;
     }
@@ -45,7 +45,7 @@ public final class Outbox {
       Instant latest = turn.createdAt().plus(pause.multipliedBy(10));
       Instant later = due.isBefore(latest) ? due : latest;
       tx.update("UPDATE outbox SET due_at = ? WHERE seq = ?", later.toEpochMilli(), turn.seq());
-      wakeAfter(tx, Kind.TURN, conversation, later);
+      wakeAfter(tx, Kind.TURN, conversation, later, false);
     }
   }
 
@@ -55,11 +55,21 @@ public final class Outbox {
     addSendFrom(tx, account, address, message, epoch, 0);
   }
 
+  /** Adds a message to send that lets live ones of the same account go before it. */
+  public void addBulkSend(
+      Transaction tx, String account, String address, String message, long epoch)
+      throws SQLException {
+    String lane = account + " " + address;
+    Fresh fresh = new Fresh(Kind.SEND, lane, account, message, epoch, 0, 0, true);
+    insert(tx, fresh, clock.instant());
+  }
+
   /** Adds a message of which the first pieces have been sent already. */
   public void addSendFrom(
       Transaction tx, String account, String address, String message, long epoch, int piece)
       throws SQLException {
-    Fresh fresh = new Fresh(Kind.SEND, account + " " + address, account, message, epoch, 0, piece);
+    String lane = account + " " + address;
+    Fresh fresh = new Fresh(Kind.SEND, lane, account, message, epoch, 0, piece, false);
     insert(tx, fresh, clock.instant());
   }
 
@@ -69,7 +79,7 @@ public final class Outbox {
     String lane = subscription + " " + conversation;
     Instant now = clock.instant();
     String subject = Long.toString(change);
-    insert(tx, new Fresh(Kind.NOTIFY, lane, subscription, subject, 0, 0, 0), now);
+    insert(tx, new Fresh(Kind.NOTIFY, lane, subscription, subject, 0, 0, 0, false), now);
   }
 
   /** Removes notifications of a subscription, as many as the limit; answers how many there were. */
@@ -84,12 +94,19 @@ public final class Outbox {
 
   /** An entry that is not there yet. */
   private record Fresh(
-      Kind kind, String lane, String target, String subject, long epoch, long upto, int piece) {
+      Kind kind,
+      String lane,
+      String target,
+      String subject,
+      long epoch,
+      long upto,
+      int piece,
+      boolean bulk) {
 
     OutboxEntry entry(long seq, State state, Instant now, Instant due) {
       Instant started = state == State.READY ? null : now;
       return new OutboxEntry(
-          seq, kind, lane, target, subject, state, epoch, upto, piece, 0, now, started, due);
+          seq, kind, lane, target, subject, state, epoch, upto, piece, bulk, 0, now, started, due);
     }
 
     /** Whether all is known that has to be known when it begins. */
@@ -106,12 +123,12 @@ public final class Outbox {
         first
             && fresh.complete()
             && !due.isAfter(now)
-            && watch.claim(tx, fresh.kind(), fresh.lane(), fresh.target());
+            && watch.claim(tx, fresh.kind(), fresh.lane(), fresh.target(), fresh.bulk());
     State state = claimed ? State.INFLIGHT : State.READY;
     Optional<Long> seq =
         tx.number(
-            "INSERT INTO outbox (workspace, kind, lane, target, subject, state, epoch, upto, piece, attempts, created_at,"
-                + " started_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq",
+            "INSERT INTO outbox (workspace, kind, lane, target, subject, state, epoch, upto, piece, bulk, attempts,"
+                + " created_at, started_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq",
             workspace,
             fresh.kind().word(),
             fresh.lane(),
@@ -121,6 +138,7 @@ public final class Outbox {
             fresh.epoch(),
             fresh.upto(),
             fresh.piece(),
+            fresh.bulk() ? 1 : 0,
             now.toEpochMilli(),
             claimed ? now.toEpochMilli() : null,
             due.toEpochMilli());
@@ -131,7 +149,7 @@ public final class Outbox {
     if (claimed) {
       tx.afterCommit(() -> watch.claimed(entry));
     } else {
-      wakeAfter(tx, fresh.kind(), fresh.lane(), due);
+      wakeAfter(tx, fresh.kind(), fresh.lane(), due, fresh.bulk());
     }
     return true;
   }
@@ -168,11 +186,19 @@ public final class Outbox {
         lane);
   }
 
+  /**
+   * The oldest entry of a lane.
+   *
+   * @param urgent whether something live is in the lane
+   */
+  record Head(OutboxEntry entry, boolean urgent) {}
+
   /** The oldest entry of each lane, oldest first. */
-  List<OutboxEntry> heads(Transaction tx) throws SQLException {
+  List<Head> heads(Transaction tx) throws SQLException {
     return tx.list(
-        Outbox::read,
-        "SELECT o.* FROM outbox o JOIN (SELECT min(seq) AS seq FROM outbox WHERE workspace = ? GROUP BY kind, lane) h"
+        row -> new Head(read(row), row.number("rest") == 0),
+        "SELECT o.*, h.rest FROM outbox o"
+            + " JOIN (SELECT min(seq) AS seq, min(bulk) AS rest FROM outbox WHERE workspace = ? GROUP BY kind, lane) h"
             + " ON h.seq = o.seq ORDER BY o.seq",
         workspace);
   }
@@ -202,7 +228,7 @@ public final class Outbox {
         why,
         clock.millis(),
         entry.seq());
-    wakeAfter(tx, entry.kind(), entry.lane(), due);
+    wakeAfter(tx, entry.kind(), entry.lane(), due, entry.bulk());
   }
 
   /** The backend answers later; the entry is run again at the time only to find that it did not. */
@@ -211,7 +237,7 @@ public final class Outbox {
         "UPDATE outbox SET state = 'awaiting', due_at = ? WHERE seq = ?",
         until.toEpochMilli(),
         entry.seq());
-    wakeAfter(tx, entry.kind(), entry.lane(), until);
+    wakeAfter(tx, entry.kind(), entry.lane(), until, entry.bulk());
   }
 
   /** Goes on with the next piece at once, which is thereby begun. */
@@ -221,7 +247,7 @@ public final class Outbox {
         piece,
         clock.millis(),
         entry.seq());
-    wakeAfter(tx, entry.kind(), entry.lane(), clock.instant());
+    wakeAfter(tx, entry.kind(), entry.lane(), clock.instant(), entry.bulk());
   }
 
   /** It is done, or will never be. False when it is gone already. */
@@ -233,8 +259,8 @@ public final class Outbox {
     return removed;
   }
 
-  private void wakeAfter(Transaction tx, Kind kind, String lane, Instant at) {
-    tx.afterCommit(() -> watch.wake(new LaneWatch.Wake(kind, lane, at)));
+  private void wakeAfter(Transaction tx, Kind kind, String lane, Instant at, boolean bulk) {
+    tx.afterCommit(() -> watch.wake(new LaneWatch.Wake(kind, lane, at, bulk)));
   }
 
   private static OutboxEntry read(Transaction.Row row) throws SQLException {
@@ -248,6 +274,7 @@ public final class Outbox {
         row.number("epoch"),
         row.number("upto"),
         (int) row.number("piece"),
+        row.number("bulk") != 0,
         (int) row.number("attempts"),
         row.time("created_at"),
         row.time("started_at"),

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param epoch the control lease under which it was made
  * @param upto last position that the turn covers; 0 while that is not decided
  * @param piece which piece of the message comes next
+ * @param bulk whether live messages of the same account go before it
  * @param attempts how often it was begun
  * @param startedAt when it was begun first; null before
  */
@@ -27,6 +28,7 @@ public record OutboxEntry(
     long epoch,
     long upto,
     int piece,
+    boolean bulk,
     int attempts,
     Instant createdAt,
     Instant startedAt,

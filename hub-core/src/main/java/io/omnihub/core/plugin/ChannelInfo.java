@@ -1,6 +1,7 @@
 package io.omnihub.core.plugin;
 
 import io.omnihub.api.model.Capabilities;
+import io.omnihub.core.config.Rate;
 
 /**
  * What the hub must know of a channel account.
@@ -12,6 +13,7 @@ import io.omnihub.api.model.Capabilities;
  * @param refers whether the channel has threads of its own, so that what is sent names what was
  *     said
  * @param retryUnknown whether a message of which it is unknown whether it was sent is sent again
+ * @param rate how much may be sent
  */
 public record ChannelInfo(
     String id,
@@ -21,4 +23,5 @@ public record ChannelInfo(
     boolean threaded,
     boolean refers,
     boolean retryUnknown,
+    Rate rate,
     Capabilities capabilities) {}

@@ -8,6 +8,7 @@ import io.omnihub.api.connector.WebSurface;
 import io.omnihub.api.route.HubComponent;
 import io.omnihub.core.config.AccountConfig;
 import io.omnihub.core.config.HubConfig;
+import io.omnihub.core.config.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,6 +76,7 @@ public final class PluginHost implements AutoCloseable {
         threaded,
         connector.threaded(),
         settings.text("on-unknown").equals("retry"),
+        Rate.of(settings),
         connector.capabilities());
   }
 

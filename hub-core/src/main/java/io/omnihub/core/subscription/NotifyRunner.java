@@ -5,6 +5,7 @@ import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.outbox.EntryRunner;
 import io.omnihub.core.outbox.Outbox;
 import io.omnihub.core.outbox.OutboxEntry;
+import io.omnihub.core.outbox.Verdict;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.subscription.Delivery.Outcome;
@@ -54,9 +55,13 @@ public final class NotifyRunner implements EntryRunner {
       SubscriptionLog log,
       DeadLetters deadLetters) {}
 
+  /**
+   * Each conversation of a subscriber backs off by itself, so nothing is told of the subscriber.
+   */
   @Override
-  public void run(OutboxEntry entry, boolean claimed) {
+  public Verdict run(OutboxEntry entry, boolean claimed) {
     tell(entry);
+    return Verdict.NEITHER;
   }
 
   private void tell(OutboxEntry entry) {

@@ -41,6 +41,17 @@ class ConfigProblemsTest {
             2,
             "subscriptions.allow-private",
             "expected true or false"),
+        mistake(BIRD + "    rate: fast\n", 5, "channels.bird.rate", "expected a section"),
+        rate("per-second: 0", "per-second", "expected a number from 0.001 to 10000"),
+        rate("per-second: -1", "per-second", "expected a number from 0.001 to 10000"),
+        rate("per-second: NaN", "per-second", "expected a number from 0.001 to 10000"),
+        rate("per-second: many", "per-second", "'many' is not understood, expected a number"),
+        rate("recipient-per-second: 1e9", "recipient-per-second", "from 0.001 to 10000"),
+        rate("burst: 5", "burst", "means nothing without per-second"),
+        rate("per-second: 1, burst: 0", "burst", "a whole number from 1 to 100000"),
+        rate("per-second: 1, burst: 99999999999", "burst", "from 1 to 100000"),
+        rate("per-second: 1, burst: 1.5", "burst", "expected a whole number"),
+        rate("per-minute: 5", "per-minute", "expected one of per-second, burst"),
         mistake(
             "retention:\n  raw: soon\n",
             2,
@@ -179,6 +190,11 @@ class ConfigProblemsTest {
         mistake("just words\n", 1, "", "expected settings as key: value"),
         mistake("server:\n  host: [a\nstore: b\n", 3, "", "is not YAML"),
         mistake("server:\n\thost: a\n", 2, "", "is not YAML"));
+  }
+
+  private static Arguments rate(String settings, String key, String message) {
+    String text = BIRD + "    rate: { " + settings + " }\n";
+    return mistake(text, 5, "channels.bird.rate." + key, message);
   }
 
   private static Arguments mistake(String text, int line, String path, String message) {

@@ -49,6 +49,7 @@ class ConfigReaderTest {
           language: zh
           conversation: thread
           on-unknown: retry
+          rate: { per-second: 20, burst: 5, recipient-per-second: 0.25 }
         homing:
           plugin: pigeon
       backends:
@@ -123,6 +124,23 @@ class ConfigReaderTest {
       assertThat(result.config().subscriptions().allowPrivate()).isFalse();
       assertThat(result.config().channels()).isEmpty();
     }
+  }
+
+  @Test
+  void R41_anAccountHasARateOfItsOwnOrThatOfItsPluginOrNone() {
+    HubConfig config = read(FULL, Map.of("KEY", "k", "TOKEN", "t")).config();
+    assertThat(Rate.of(config.channels().get("bird").settings()))
+        .isEqualTo(new Rate(Duration.ofMillis(50), 5, Duration.ofSeconds(4)));
+    assertThat(Rate.of(config.channels().get("homing").settings()))
+        .isEqualTo(new Rate(Duration.ofSeconds(2), 1, Duration.ZERO));
+    String plain = "channels:\n  bird: { plugin: parrot, token: t, rate: %s }\n";
+    for (String rate : new String[] {"", "{}", "~"}) {
+      HubConfig free = read(plain.formatted(rate), Map.of()).config();
+      assertThat(Rate.of(free.channels().get("bird").settings())).isEqualTo(Rate.UNLIMITED);
+    }
+    HubConfig usual = read(plain.formatted("{ per-second: 2.5 }"), Map.of()).config();
+    assertThat(Rate.of(usual.channels().get("bird").settings()))
+        .isEqualTo(new Rate(Duration.ofMillis(400), 3, Duration.ZERO));
   }
 
   @Test

@@ -34,6 +34,13 @@ final class SampleCatalog implements SpecCatalog {
   private static final ConfigSpec PIGEON =
       ConfigSpec.builder()
           .withDefault("region", SettingType.TEXT, "DE", "Home country of the pigeon.")
+          .section(
+              "rate",
+              false,
+              "How many pigeons fly.",
+              ConfigSpec.builder()
+                  .withDefault("per-second", SettingType.DECIMAL, "0.5", "How many start.")
+                  .build())
           .build();
 
   private static final ConfigSpec ECHO =

@@ -42,7 +42,7 @@ class DispatcherTest {
   @BeforeEach
   void open() {
     store = TestStores.open(dir);
-    dispatcher = new Dispatcher(store, clock, timer, executor);
+    dispatcher = new Dispatcher(store, clock, timer, executor, (kind, target) -> Limits.of(kind));
     outbox = new Outbox("w", clock, dispatcher);
   }
 
@@ -74,9 +74,10 @@ class DispatcherTest {
     dispatcher.start(outbox, Map.of(Kind.SEND, runner, Kind.TURN, runner));
   }
 
-  private void runAndRemove(OutboxEntry entry) {
+  private Verdict runAndRemove(OutboxEntry entry) {
     ran.add(entry.subject());
     write(tx -> outbox.remove(tx, entry));
+    return Verdict.WELL;
   }
 
   @Test
@@ -87,7 +88,7 @@ class DispatcherTest {
           if (entry.lane().endsWith("held")) {
             waitFor(gate);
           }
-          runAndRemove(entry);
+          return runAndRemove(entry);
         });
     for (int i = 0; i < 30; i++) {
       send("held", "held-" + i);
@@ -124,6 +125,7 @@ class DispatcherTest {
           } else {
             runAndRemove(entry);
           }
+          return Verdict.WELL;
         });
     send("x", "m1");
     send("x", "m2");
@@ -141,7 +143,7 @@ class DispatcherTest {
           if (clock.instant().isBefore(entry.dueAt())) {
             early.add(entry.seq());
           }
-          runAndRemove(entry);
+          return runAndRemove(entry);
         });
     for (int i = 0; i < 300; i++) {
       String conversation = "c" + i;
@@ -163,6 +165,7 @@ class DispatcherTest {
             case 3 -> throw new StoreUnavailableException("of the test", null);
             default -> runAndRemove(entry);
           }
+          return Verdict.NEITHER;
         });
     send("x", "m1");
     Await.until("the last attempt", () -> ran.contains("m1"));
@@ -177,7 +180,7 @@ class DispatcherTest {
         (entry, claimed) -> {
           begun.countDown();
           waitFor(gate);
-          runAndRemove(entry);
+          return runAndRemove(entry);
         });
     send("x", "m1");
     send("x", "m2");

@@ -72,7 +72,7 @@ class OutboxTest {
     for (int i = 0; i < 4; i++) {
       customerWrites();
       assertThat(turn().dueAt()).isEqualTo(clock.instant().plus(PAUSE));
-      assertThat(wakes.getLast()).isEqualTo(new Wake(Kind.TURN, "c1", turn().dueAt()));
+      assertThat(wakes.getLast()).isEqualTo(new Wake(Kind.TURN, "c1", turn().dueAt(), false));
       clock.advance(Duration.ofMillis(200));
     }
     assertThat(store.read(outbox::all)).hasSize(1);
@@ -117,7 +117,7 @@ class OutboxTest {
     assertThat(send.dueAt()).isEqualTo(NOON);
     assertThat(send.startedAt()).isNull();
     assertThat(send.state()).isEqualTo(State.READY);
-    assertThat(wakes).containsExactly(new Wake(Kind.SEND, "mail ann@x.test", NOON));
+    assertThat(wakes).containsExactly(new Wake(Kind.SEND, "mail ann@x.test", NOON, false));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.omnihub.api.config.Settings;
 import io.omnihub.api.model.Capabilities;
 import io.omnihub.core.config.AccountConfig;
 import io.omnihub.core.config.HubConfig;
+import io.omnihub.core.config.Rate;
 import io.omnihub.core.config.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,15 @@ class DirectoryTest {
             List.of(rules));
     ChannelInfo mail =
         new ChannelInfo(
-            "mail", "email", "US", "", true, true, false, Capabilities.builder().build());
+            "mail",
+            "email",
+            "US",
+            "",
+            true,
+            true,
+            false,
+            Rate.UNLIMITED,
+            Capabilities.builder().build());
     return new Directory(config, Map.of("mail", mail), BACKENDS);
   }
 

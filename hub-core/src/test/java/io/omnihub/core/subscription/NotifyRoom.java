@@ -6,6 +6,7 @@ import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.media.AddressGuard;
 import io.omnihub.core.outbox.Dispatcher;
 import io.omnihub.core.outbox.LaneWatch;
+import io.omnihub.core.outbox.Limits;
 import io.omnihub.core.outbox.Outbox;
 import io.omnihub.core.outbox.OutboxEntry;
 import io.omnihub.core.outbox.OutboxEntry.Kind;
@@ -56,7 +57,7 @@ final class NotifyRoom implements AutoCloseable {
     this.clock = clock;
     store = TestStores.open(dir);
     Ids ids = new Ids(clock);
-    dispatcher = new Dispatcher(store, clock, timer, executor);
+    dispatcher = new Dispatcher(store, clock, timer, executor, (kind, target) -> Limits.of(kind));
     outbox = new Outbox("w", clock, dispatcher);
     subscriptions = new Subscriptions("w", store, outbox, ids, clock);
     NotifyQueue queue = new NotifyQueue(subscriptions, outbox);
@@ -116,7 +117,8 @@ final class NotifyRoom implements AutoCloseable {
     waiting().stream()
         .map(OutboxEntry::lane)
         .distinct()
-        .forEach(lane -> dispatcher.wake(new LaneWatch.Wake(Kind.NOTIFY, lane, clock.instant())));
+        .forEach(
+            lane -> dispatcher.wake(new LaneWatch.Wake(Kind.NOTIFY, lane, clock.instant(), false)));
     awaitIdle();
   }
 

@@ -8,6 +8,7 @@ import io.omnihub.api.model.Part;
 import io.omnihub.core.channel.Fitter;
 import io.omnihub.core.conversation.ActResult;
 import io.omnihub.core.conversation.Actor;
+import io.omnihub.core.conversation.ConversationEngine;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Transaction;
@@ -69,7 +70,7 @@ public final class MessageResource implements Resource {
   /** To whom: a contact or an identity. */
   record Recipient(String contact, Identity identity) {}
 
-  record NewMessage(Recipient to, String account, List<Part> parts) {
+  record NewMessage(Recipient to, String account, List<Part> parts, boolean bulk) {
     NewMessage {
       if (to == null || (to.contact() == null) == (to.identity() == null)) {
         throw new IllegalArgumentException("to: expected either a contact or an identity");
@@ -111,9 +112,11 @@ public final class MessageResource implements Resource {
 
   private ActResult start(Transaction tx, ChannelInfo account, Actor actor, NewMessage message)
       throws SQLException {
+    ConversationEngine.Opening opening =
+        new ConversationEngine.Opening(actor, message.parts(), message.bulk());
     return message.to().identity() != null
-        ? desk.engine().startWith(tx, account, message.to().identity(), actor, message.parts())
-        : desk.engine().startWith(tx, account, message.to().contact(), actor, message.parts());
+        ? desk.engine().startWith(tx, account, message.to().identity(), opening)
+        : desk.engine().startWith(tx, account, message.to().contact(), opening);
   }
 
   private Reply started(Transaction tx, ActResult result) throws SQLException {

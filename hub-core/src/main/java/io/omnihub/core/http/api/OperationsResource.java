@@ -7,6 +7,8 @@ import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.journal.DeadLetters.DeadLetter;
 import io.omnihub.core.journal.Fact;
 import io.omnihub.core.media.BlobStore;
+import io.omnihub.core.outbox.BreakerState;
+import io.omnihub.core.outbox.OutboxEntry;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.plugin.PluginHost;
 import io.omnihub.core.store.Json;
@@ -14,6 +16,7 @@ import io.omnihub.core.store.Transaction;
 import io.omnihub.core.subscription.Replays;
 import io.omnihub.core.timeline.StoredMessage;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +44,28 @@ public final class OperationsResource implements Resource {
   private final BlobStore blobs;
   private final PluginHost plugins;
   private final Replays replays;
+  private final Breakers breakers;
 
-  public OperationsResource(
-      Desk desk, DeadLetters deadLetters, BlobStore blobs, PluginHost plugins, Replays replays) {
+  public OperationsResource(Desk desk, Rooms rooms) {
     this.desk = desk;
-    this.deadLetters = deadLetters;
-    this.blobs = blobs;
-    this.plugins = plugins;
-    this.replays = replays;
+    deadLetters = rooms.deadLetters();
+    blobs = rooms.blobs();
+    plugins = rooms.plugins();
+    replays = rooms.replays();
+    breakers = rooms.breakers();
+  }
+
+  /** What operators look into. */
+  public record Rooms(
+      DeadLetters deadLetters,
+      BlobStore blobs,
+      PluginHost plugins,
+      Replays replays,
+      Breakers breakers) {}
+
+  /** Knows whether calls are kept away from an account or a backend. */
+  public interface Breakers {
+    BreakerState of(OutboxEntry.Kind kind, String target);
   }
 
   @Override
@@ -70,12 +87,17 @@ public final class OperationsResource implements Resource {
       String kind,
       String state,
       String lastError,
+      String breaker,
+      Instant nextAttemptAt,
       Capabilities capabilities) {}
 
   private Reply accounts(Call call) {
     List<AccountView> views = new ArrayList<>();
     for (PluginHost.AccountState state : plugins.states()) {
       Optional<ChannelInfo> channel = desk.directory().channel(state.id());
+      BreakerState breaker =
+          breakers.of(
+              channel.isPresent() ? OutboxEntry.Kind.SEND : OutboxEntry.Kind.TURN, state.id());
       views.add(
           new AccountView(
               state.id(),
@@ -83,14 +105,18 @@ public final class OperationsResource implements Resource {
               channel.isPresent() ? "channel" : "backend",
               state.running() ? "running" : "failed",
               state.problem().isEmpty() ? null : state.problem(),
+              breaker.phase().word(),
+              breaker.nextAttemptAt(),
               channel.map(ChannelInfo::capabilities).orElse(null)));
     }
     desk.directory().backends().stream()
         .filter(backend -> backend.isDesk())
-        .forEach(
-            backend ->
-                views.add(new AccountView(backend.id(), "desk", "backend", "running", null, null)));
+        .forEach(backend -> views.add(desk(backend.id())));
     return Reply.ok(new Page<>(views, null));
+  }
+
+  private static AccountView desk(String id) {
+    return new AccountView(id, "desk", "backend", "running", null, "closed", null, null);
   }
 
   private Reply list(Call call) {
