@@ -25,6 +25,7 @@ import io.omnihub.core.ingress.Ingress;
 import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.journal.Journal;
 import io.omnihub.core.journal.JournalPruning;
+import io.omnihub.core.journal.MeasuredFacts;
 import io.omnihub.core.lane.Lanes;
 import io.omnihub.core.media.AddressGuard;
 import io.omnihub.core.media.BlobStore;
@@ -50,7 +51,9 @@ import io.omnihub.core.subscription.Receivers;
 import io.omnihub.core.subscription.Replays;
 import io.omnihub.core.subscription.SubscriptionLog;
 import io.omnihub.core.subscription.Subscriptions;
+import io.omnihub.core.telemetry.FirstAnswers;
 import io.omnihub.core.telemetry.Meters;
+import io.omnihub.core.telemetry.Stages;
 import io.omnihub.core.timeline.Changes;
 import io.omnihub.core.timeline.Timeline;
 import io.vertx.ext.web.Router;
@@ -124,6 +127,8 @@ public final class Hub implements AutoCloseable {
     BlobStore blobs =
         new BlobStore(
             WORKSPACE, config.media().path(), config.media().maxSize(), store, ids, clock);
+    Stages stages = new Stages(meters);
+    FirstAnswers firstAnswers = new FirstAnswers(stages, clock);
     Ingress[] ingress = new Ingress[1];
     HubPorts ports = new HubPorts((account, batch) -> ingress[0].accept(account, batch));
     plugins = new PluginHost(installed, ports);
@@ -150,11 +155,18 @@ public final class Hub implements AutoCloseable {
         new ConversationEngine(
             new Rooms(directory, contacts, timeline, outbox, deadLetters, ids, clock),
             media,
-            typing::show);
+            typing::show,
+            firstAnswers);
     journal =
-        new Journal(WORKSPACE, store, new Lanes("fact", executor), clock, deadLetters, engine);
-    ingress[0] = new Ingress(journal, timeline.changes(), meters);
-    measure();
+        new Journal(
+            WORKSPACE,
+            store,
+            new Lanes("fact", executor),
+            clock,
+            deadLetters,
+            new MeasuredFacts(engine, stages, clock));
+    ingress[0] = new Ingress(journal, timeline.changes(), meters, stages);
+    new Gauges(meters, store, journal, dispatcher, deadLetters).bind(WORKSPACE, clock);
 
     plugins.start(
         config,
@@ -168,7 +180,8 @@ public final class Hub implements AutoCloseable {
             Kind.TURN, new TurnRunner(store, outbox, ports, book(engine), clock, meters),
             Kind.SEND,
                 new SendRunner(
-                    new SendRunner.Parts(store, outbox, timeline, contacts, media, directory),
+                    new SendRunner.Parts(
+                        store, outbox, timeline, contacts, media, directory, firstAnswers),
                     ports,
                     engine.deliveries()::ended,
                     clock,
@@ -290,22 +303,6 @@ public final class Hub implements AutoCloseable {
         new Pruner.Rule("changes", keep.changes(), 500, timeline.changes()::prune),
         new Pruner.Rule("dead letters", keep.deadLetters(), 500, deadLetters::prune),
         new Pruner.Rule("idempotency keys", keep.idempotency(), 500, idempotency::prune));
-  }
-
-  private void measure() {
-    Meters.gauge(meters, "omnihub.journal.pending", journal::pending);
-    Meters.gauge(meters, "omnihub.store.waiting", store::waiting);
-    Meters.gauge(meters, "omnihub.lanes.turn", () -> dispatcher.busy(Kind.TURN));
-    Meters.gauge(meters, "omnihub.lanes.send", () -> dispatcher.busy(Kind.SEND));
-    Meters.gauge(meters, "omnihub.lanes.notify", () -> dispatcher.busy(Kind.NOTIFY));
-    for (DeadLetters.Kind kind : DeadLetters.Kind.values()) {
-      Meters.gauge(
-          meters,
-          "omnihub.dead.letters",
-          () -> deadLetters.count(kind),
-          "kind",
-          DeadLetters.word(kind));
-    }
   }
 
   private Map<String, String> health() {

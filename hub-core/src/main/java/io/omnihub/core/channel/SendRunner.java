@@ -20,6 +20,7 @@ import io.omnihub.core.plugin.Directory;
 import io.omnihub.core.plugin.HubPorts;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
+import io.omnihub.core.telemetry.FirstAnswers;
 import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.StoredMessage;
 import io.omnihub.core.timeline.Timeline;
@@ -61,7 +62,8 @@ public final class SendRunner implements EntryRunner {
       Timeline timeline,
       Contacts contacts,
       MediaIntake media,
-      Directory directory) {}
+      Directory directory,
+      FirstAnswers firstAnswers) {}
 
   /** Knows what follows from the end of a piece. */
   public interface Outcomes {
@@ -128,7 +130,11 @@ public final class SendRunner implements EntryRunner {
     meters
         .timer("omnihub.sends", "account", entry.target(), "outcome", word)
         .record(Duration.ofNanos(System.nanoTime() - start));
-    end(new SendEnd(entry, conversation(stored), pieces.size(), began, outcome));
+    SendEnd end = new SendEnd(entry, conversation(stored), pieces.size(), began, outcome);
+    end(end);
+    if (outcome instanceof SendOutcome.Accepted && end.isLast()) {
+      parts.firstAnswers().answered(end.conversation());
+    }
   }
 
   private void begin(OutboxEntry entry) {
