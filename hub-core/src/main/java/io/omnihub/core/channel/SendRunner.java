@@ -21,6 +21,7 @@ import io.omnihub.core.plugin.HubPorts;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
 import io.omnihub.core.telemetry.FirstAnswers;
+import io.omnihub.core.telemetry.LogLines;
 import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.StoredMessage;
 import io.omnihub.core.timeline.Timeline;
@@ -125,7 +126,8 @@ public final class SendRunner implements EntryRunner {
     }
     Instant began = clock.instant();
     long start = System.nanoTime();
-    SendOutcome outcome = call(entry, message);
+    SendOutcome outcome =
+        LogLines.about(message.conversationId(), message.id(), () -> call(entry, message));
     String word = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     meters
         .timer("omnihub.sends", "account", entry.target(), "outcome", word)
