@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** The distribution's launcher as a process of its own. */
 public final class HubProcess implements AutoCloseable {
@@ -83,8 +85,13 @@ public final class HubProcess implements AutoCloseable {
    * to hub.log there.
    */
   public static HubProcess serve(Path folder) {
+    return serve(folder, Map.of());
+  }
+
+  /** The same with variables of the environment and options of the command. */
+  public static HubProcess serve(Path folder, Map<String, String> environment, String... options) {
     try {
-      Process process = launch(folder);
+      Process process = launch(folder, environment, options);
       AtomicBoolean ready = new AtomicBoolean();
       CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
           .execute(() -> endUnless(ready, process));
@@ -102,8 +109,13 @@ public final class HubProcess implements AutoCloseable {
     }
   }
 
-  private static Process launch(Path folder) throws IOException {
-    return command(folder, "serve")
+  private static Process launch(Path folder, Map<String, String> environment, String... options)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("serve"));
+    arguments.addAll(List.of(options));
+    ProcessBuilder builder = command(folder, arguments.toArray(String[]::new));
+    builder.environment().putAll(environment);
+    return builder
         .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("hub.log").toFile()))
         .start();
   }
@@ -122,7 +134,7 @@ public final class HubProcess implements AutoCloseable {
   /** Starts a hub and kills it after so long, whether it is ready by then or not. */
   public static void serveAndKill(Path folder, Duration after) {
     try {
-      Process process = launch(folder);
+      Process process = launch(folder, Map.of());
       if (process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError(
             "the hub did not start:\n" + Files.readString(folder.resolve("hub.log")));
@@ -155,6 +167,11 @@ public final class HubProcess implements AutoCloseable {
     return readyLine;
   }
 
+  /** What it printed besides the line that says that it is ready; once it has ended. */
+  public String printed() {
+    return process.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n"));
+  }
+
   /** SIGKILL: nothing of the hub runs after this. */
   public void kill() {
     process.destroyForcibly();
@@ -163,7 +180,8 @@ public final class HubProcess implements AutoCloseable {
 
   /** SIGTERM; answers the exit code. */
   public int terminate() {
-    process.destroy();
+    // by its handle, because Process.destroy closes what it has printed before anybody has read it
+    boolean unused = process.toHandle().destroy();
     return join();
   }
 

@@ -6,30 +6,30 @@ import io.omnihub.core.journal.Journal;
 import io.omnihub.core.outbox.BreakerState;
 import io.omnihub.core.outbox.Dispatcher;
 import io.omnihub.core.outbox.OutboxEntry.Kind;
-import io.omnihub.core.plugin.BackendInfo;
+import io.omnihub.core.outbox.OutboxLag;
 import io.omnihub.core.plugin.Directory;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.telemetry.Meters;
+import java.time.Clock;
 
-/** What of a running hub is shown as it is at the moment. */
-final class Gauges {
-  private final PrometheusMeterRegistry meters;
+/** What waits, and since when; asked when somebody reads the measures. */
+record Gauges(
+    PrometheusMeterRegistry meters,
+    Store store,
+    Journal journal,
+    Dispatcher dispatcher,
+    DeadLetters deadLetters) {
 
-  Gauges(PrometheusMeterRegistry meters) {
-    this.meters = meters;
-  }
-
-  void measure(
-      Journal journal,
-      Store store,
-      Dispatcher dispatcher,
-      Directory directory,
-      DeadLetters deadLetters) {
+  void bind(String workspace, Clock clock, Directory directory) {
     Meters.gauge(meters, "omnihub.journal.pending", journal::pending);
+    Meters.age(meters, "omnihub.journal.lag", clock, journal::oldestPending);
     Meters.gauge(meters, "omnihub.store.waiting", store::waiting);
-    Meters.gauge(meters, "omnihub.lanes.turn", () -> dispatcher.busy(Kind.TURN));
-    Meters.gauge(meters, "omnihub.lanes.send", () -> dispatcher.busy(Kind.SEND));
-    Meters.gauge(meters, "omnihub.lanes.notify", () -> dispatcher.busy(Kind.NOTIFY));
+    OutboxLag lag = new OutboxLag(workspace, store, clock);
+    for (Kind kind : Kind.values()) {
+      lanes(kind);
+      Meters.age(
+          meters, "omnihub.outbox.lag", clock, () -> lag.oldestDue(kind), "kind", kind.word());
+    }
     for (DeadLetters.Kind kind : DeadLetters.Kind.values()) {
       Meters.gauge(
           meters,
@@ -38,15 +38,14 @@ final class Gauges {
           "kind",
           DeadLetters.word(kind));
     }
-    directory.channels().forEach(channel -> breaker(dispatcher, Kind.SEND, channel.id()));
+    directory.channels().forEach(channel -> breaker(Kind.SEND, channel.id()));
     directory.backends().stream()
         .filter(backend -> !backend.isDesk())
-        .map(BackendInfo::id)
-        .forEach(backend -> breaker(dispatcher, Kind.TURN, backend));
+        .forEach(backend -> breaker(Kind.TURN, backend.id()));
   }
 
   /** An account and a backend may have the same id. */
-  private void breaker(Dispatcher dispatcher, Kind kind, String target) {
+  private void breaker(Kind kind, String target) {
     Meters.gauge(
         meters,
         "omnihub.breaker.open",
@@ -55,5 +54,19 @@ final class Gauges {
         kind.word(),
         "target",
         target);
+  }
+
+  private void lanes(Kind kind) {
+    String word = kind.word();
+    Meters.gauge(
+        meters, "omnihub.lanes", () -> dispatcher.busy(kind), "kind", word, "state", "busy");
+    Meters.gauge(
+        meters,
+        "omnihub.lanes",
+        () -> Math.max(0, dispatcher.waiting(kind) - dispatcher.busy(kind)),
+        "kind",
+        word,
+        "state",
+        "waiting");
   }
 }

@@ -25,6 +25,7 @@ import io.omnihub.core.ingress.Ingress;
 import io.omnihub.core.journal.DeadLetters;
 import io.omnihub.core.journal.Journal;
 import io.omnihub.core.journal.JournalPruning;
+import io.omnihub.core.journal.MeasuredFacts;
 import io.omnihub.core.lane.Lanes;
 import io.omnihub.core.media.AddressGuard;
 import io.omnihub.core.media.BlobStore;
@@ -50,7 +51,9 @@ import io.omnihub.core.subscription.Receivers;
 import io.omnihub.core.subscription.Replays;
 import io.omnihub.core.subscription.SubscriptionLog;
 import io.omnihub.core.subscription.Subscriptions;
+import io.omnihub.core.telemetry.FirstAnswers;
 import io.omnihub.core.telemetry.Meters;
+import io.omnihub.core.telemetry.Stages;
 import io.omnihub.core.timeline.Changes;
 import io.omnihub.core.timeline.Timeline;
 import io.vertx.ext.web.Router;
@@ -128,6 +131,8 @@ public final class Hub implements AutoCloseable {
     BlobStore blobs =
         new BlobStore(
             WORKSPACE, config.media().path(), config.media().maxSize(), store, ids, clock);
+    Stages stages = new Stages(meters);
+    FirstAnswers firstAnswers = new FirstAnswers(stages, clock);
     media =
         new MediaIntake(
             blobs, config.media().allowPrivate(), (account, ref) -> content(ports, account, ref));
@@ -150,11 +155,18 @@ public final class Hub implements AutoCloseable {
         new ConversationEngine(
             new Rooms(directory, contacts, timeline, outbox, deadLetters, ids, clock),
             media,
-            typing::show);
+            typing::show,
+            firstAnswers);
     journal =
-        new Journal(WORKSPACE, store, new Lanes("fact", executor), clock, deadLetters, engine);
-    ingress[0] = new Ingress(journal, timeline.changes(), meters);
-    new Gauges(meters).measure(journal, store, dispatcher, directory, deadLetters);
+        new Journal(
+            WORKSPACE,
+            store,
+            new Lanes("fact", executor),
+            clock,
+            deadLetters,
+            new MeasuredFacts(engine, stages, clock));
+    ingress[0] = new Ingress(journal, timeline.changes(), meters, stages);
+    new Gauges(meters, store, journal, dispatcher, deadLetters).bind(WORKSPACE, clock, directory);
 
     plugins.start(
         config,
@@ -168,7 +180,8 @@ public final class Hub implements AutoCloseable {
             Kind.TURN, new TurnRunner(store, outbox, ports, book(engine), clock, meters),
             Kind.SEND,
                 new SendRunner(
-                    new SendRunner.Parts(store, outbox, timeline, contacts, media, directory),
+                    new SendRunner.Parts(
+                        store, outbox, timeline, contacts, media, directory, firstAnswers),
                     ports,
                     engine.deliveries()::ended,
                     clock,

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.omnihub.core.Launch.UsageException;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -41,7 +42,14 @@ public final class Omnihub {
   /** A command that another part of the distribution adds. */
   public interface Extra {}
 
+  private static final Set<String> LOGS = Set.of("text", "json");
+
   public static void main(String[] arguments) {
+    String log = System.getenv().getOrDefault("OMNIHUB_LOG", "text");
+    if (!LOGS.contains(log)) {
+      System.err.println("omnihub: OMNIHUB_LOG is '" + log + "', expected text or json");
+      System.exit(2);
+    }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     int code = run(arguments);

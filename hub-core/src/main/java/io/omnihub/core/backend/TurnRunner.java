@@ -15,6 +15,7 @@ import io.omnihub.core.outbox.Verdict;
 import io.omnihub.core.plugin.HubPorts;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
+import io.omnihub.core.telemetry.LogLines;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +78,8 @@ public final class TurnRunner implements EntryRunner {
     }
     Instant began = clock.instant();
     long start = System.nanoTime();
-    TurnResult result = ask(begun, turn.get());
+    String last = turn.get().messages().getLast().id();
+    TurnResult result = LogLines.about(begun.subject(), last, () -> ask(begun, turn.get()));
     String outcome = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     meters
         .timer("omnihub.turns", "backend", begun.target(), "outcome", outcome)

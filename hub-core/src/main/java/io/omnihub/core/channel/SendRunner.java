@@ -21,6 +21,8 @@ import io.omnihub.core.plugin.Directory;
 import io.omnihub.core.plugin.HubPorts;
 import io.omnihub.core.store.Store;
 import io.omnihub.core.store.Transaction;
+import io.omnihub.core.telemetry.FirstAnswers;
+import io.omnihub.core.telemetry.LogLines;
 import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.StoredMessage;
 import io.omnihub.core.timeline.Timeline;
@@ -62,7 +64,8 @@ public final class SendRunner implements EntryRunner {
       Timeline timeline,
       Contacts contacts,
       MediaIntake media,
-      Directory directory) {}
+      Directory directory,
+      FirstAnswers firstAnswers) {}
 
   /** Knows what follows from the end of a piece. */
   public interface Outcomes {
@@ -133,12 +136,17 @@ public final class SendRunner implements EntryRunner {
     }
     Instant began = clock.instant();
     long start = System.nanoTime();
-    SendOutcome outcome = call(entry, message);
+    SendOutcome outcome =
+        LogLines.about(message.conversationId(), message.id(), () -> call(entry, message));
     String word = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     meters
         .timer("omnihub.sends", "account", entry.target(), "outcome", word)
         .record(Duration.ofNanos(System.nanoTime() - start));
-    end(new SendEnd(entry, conversation(stored), pieces.size(), began, outcome));
+    SendEnd end = new SendEnd(entry, conversation(stored), pieces.size(), began, outcome);
+    end(end);
+    if (outcome instanceof SendOutcome.Accepted && end.isLast()) {
+      parts.firstAnswers().answered(end.conversation());
+    }
     return verdict(outcome);
   }
 

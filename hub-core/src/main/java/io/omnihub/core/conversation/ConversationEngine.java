@@ -15,6 +15,7 @@ import io.omnihub.core.journal.FactHandler;
 import io.omnihub.core.media.MediaIntake;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Transaction;
+import io.omnihub.core.telemetry.FirstAnswers;
 import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.Legs;
 import io.omnihub.core.timeline.Messages;
@@ -40,13 +41,14 @@ public final class ConversationEngine implements FactHandler {
   private final Answers answers;
   private final Turns turns;
 
-  public ConversationEngine(Rooms rooms, MediaIntake media, TypingSink typing) {
+  public ConversationEngine(
+      Rooms rooms, MediaIntake media, TypingSink typing, FirstAnswers firstAnswers) {
     this.rooms = rooms;
     this.media = media;
     Control control = new Control(rooms);
     admission = new Admission(rooms, control);
     answers = new Answers(rooms);
-    inbound = new InboundMessages(rooms, admission);
+    inbound = new InboundMessages(rooms, admission, firstAnswers);
     deliveries = new Deliveries(rooms);
     echoes = new Echoes(rooms, admission, deliveries);
     actions = new Actions(rooms, control, answers, typing);

@@ -12,6 +12,7 @@ import io.omnihub.api.model.Part;
 import io.omnihub.core.identity.Contacts;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Transaction;
+import io.omnihub.core.telemetry.FirstAnswers;
 import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.Conversations;
 import io.omnihub.core.timeline.Legs;
@@ -29,10 +30,12 @@ import java.util.Optional;
 final class InboundMessages {
   private final Rooms rooms;
   private final Admission admission;
+  private final FirstAnswers firstAnswers;
 
-  InboundMessages(Rooms rooms, Admission admission) {
+  InboundMessages(Rooms rooms, Admission admission, FirstAnswers firstAnswers) {
     this.rooms = rooms;
     this.admission = admission;
+    this.firstAnswers = firstAnswers;
   }
 
   void apply(Transaction tx, ChannelInfo account, MessageReceived event, Instant receivedAt)
@@ -86,6 +89,8 @@ final class InboundMessages {
             tx,
             conversation,
             new Conversations.Said(message.id(), account.id(), account.channel(), at, position));
+    // before whoever sends the answer hears of it
+    tx.afterCommit(() -> firstAnswers.asked(conversation, account.id(), at));
     ask(tx, conversation, position);
   }
 

@@ -14,6 +14,7 @@ import io.omnihub.core.plugin.BackendInfo;
 import io.omnihub.core.plugin.ChannelInfo;
 import io.omnihub.core.store.Recent;
 import io.omnihub.core.store.Transaction;
+import io.omnihub.core.telemetry.LogLines;
 import io.omnihub.core.timeline.ConversationRow;
 import io.omnihub.core.timeline.Messages;
 import io.omnihub.core.timeline.StoredMessage;
@@ -241,8 +242,12 @@ public final class Turns {
 
   private void handOn(Transaction tx, OutboxEntry entry, ConversationRow row, Failure failure)
       throws SQLException {
-    LOG.warn(
-        "backend {} does not answer ({}), the next one takes over", entry.target(), failure.code());
+    LOG.atWarn()
+        .addKeyValue(LogLines.CONVERSATION, row.id())
+        .log(
+            "backend {} does not answer ({}), the next one takes over",
+            entry.target(),
+            failure.code());
     rooms.outbox().remove(tx, entry);
     String reason = "backend-failed";
     String summary =

@@ -5,7 +5,10 @@ import io.omnihub.api.model.InboundEvent;
 import io.omnihub.api.route.InboundBatch;
 import io.omnihub.api.route.InboundReceipt;
 import io.omnihub.core.journal.Journal;
+import io.omnihub.core.telemetry.Stages;
+import io.omnihub.core.telemetry.Stages.Stage;
 import io.omnihub.core.timeline.Changes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +19,13 @@ public final class Ingress {
   private final Journal journal;
   private final Changes changes;
   private final MeterRegistry meters;
+  private final Stages stages;
 
-  public Ingress(Journal journal, Changes changes, MeterRegistry meters) {
+  public Ingress(Journal journal, Changes changes, MeterRegistry meters, Stages stages) {
     this.journal = journal;
     this.changes = changes;
     this.meters = meters;
+    this.stages = stages;
   }
 
   /** Takes a batch; returns once what has to be kept is durable. */
@@ -33,7 +38,7 @@ public final class Ingress {
     InboundReceipt receipt =
         kept.isEmpty()
             ? new InboundReceipt(0, 0)
-            : journal.accept(account, new InboundBatch(kept, batch.rawType(), batch.raw()));
+            : keep(account, new InboundBatch(kept, batch.rawType(), batch.raw()));
     batch.events().stream()
         .filter(InboundEvent.TypingStarted.class::isInstance)
         .forEach(
@@ -43,6 +48,13 @@ public final class Ingress {
     meters.counter("omnihub.events.duplicate", "account", account).increment(receipt.duplicates());
     int shown = batch.events().size() - kept.size();
     return new InboundReceipt(receipt.accepted() + shown, receipt.duplicates());
+  }
+
+  private InboundReceipt keep(String account, InboundBatch batch) {
+    long start = System.nanoTime();
+    InboundReceipt receipt = journal.accept(account, batch);
+    stages.passed(Stage.ACCEPT, account, Duration.ofNanos(System.nanoTime() - start));
+    return receipt;
   }
 
   private static void check(InboundEvent event) {

@@ -80,6 +80,16 @@ public final class Journal {
     return pending.get();
   }
 
+  /** When the oldest fact that waits to be applied came. */
+  public Optional<Instant> oldestPending() {
+    return store.read(
+        tx ->
+            tx.first(
+                row -> row.time("received_at"),
+                "SELECT received_at FROM journal WHERE applied_at IS NULL AND workspace = ? ORDER BY seq LIMIT 1",
+                workspace));
+  }
+
   /**
    * Keeps the events of a batch; returns once all are durable. An event whose key the account has
    * had before is counted and otherwise ignored.
@@ -323,7 +333,7 @@ public final class Journal {
   }
 
   /** Reads a fact again, by its place. */
-  public java.util.Optional<Fact> find(long seq) {
+  public Optional<Fact> find(long seq) {
     return store.read(
         tx ->
             tx.first(

@@ -279,7 +279,10 @@ public final class Dispatcher implements LaneWatch {
     } catch (StoreUnavailableException e) {
       LOG.warn("the store is away, a {} waits: {}", entry.kind().word(), e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("running the {} {} failed", entry.kind().word(), entry.seq(), e);
+      LOG.atError()
+          .addKeyValue("subject", entry.subject())
+          .setCause(e)
+          .log("running the {} {} failed", entry.kind().word(), entry.seq());
     }
     return false;
   }

@@ -37,6 +37,8 @@ final class PostgresDatabase implements Database {
     source.setSocketTimeout(ANSWER_SECONDS);
     source.setTcpKeepAlive(true);
     source.setReWriteBatchedInserts(true);
+    // the detail quotes values, such as the address that is there already
+    source.setLogServerErrorDetail(false);
   }
 
   @Override

@@ -222,12 +222,13 @@ public final class Messages {
     boolean delivered = read || status == DeliveryStatus.DELIVERED;
     tx.updateLater(
         "UPDATE message SET status = ?, failure_code = ?, failure_detail = ?, delivered_at = coalesce(delivered_at, ?),"
-            + " read_at = coalesce(read_at, ?) WHERE workspace = ? AND id = ?",
+            + " read_at = coalesce(read_at, ?), failed_at = coalesce(?, failed_at) WHERE workspace = ? AND id = ?",
         word(status),
         failure == null ? null : failure.code().name(),
         failure == null ? null : failure.detail(),
         delivered ? millis(at) : null,
         read ? millis(at) : null,
+        status == DeliveryStatus.FAILED ? millis(at) : null,
         workspace,
         id);
   }

@@ -18,6 +18,7 @@ public final class Timeline {
   private final Changes changes;
   private final Audit audit;
   private final Views views;
+  private final Ways ways;
 
   public Timeline(String workspace, Clock clock, Contacts contacts, Changes.Listener listener) {
     conversations = new Conversations(workspace);
@@ -27,6 +28,7 @@ public final class Timeline {
     views = new Views(conversations, messages, contacts);
     changes = new Changes(workspace, clock, views, listener);
     audit = new Audit(workspace, clock);
+    ways = new Ways(workspace);
   }
 
   public Conversations conversations() {
@@ -55,6 +57,11 @@ public final class Timeline {
   /** Who did what. */
   public Audit audit() {
     return audit;
+  }
+
+  /** When messages passed the stages of the hub. */
+  public Ways ways() {
+    return ways;
   }
 
   /** A conversation as the outside sees it. */

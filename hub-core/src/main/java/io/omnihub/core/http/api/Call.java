@@ -80,7 +80,7 @@ public record Call(
     } catch (JsonMappingException e) {
       throw Problem.badRequest(where + field(e) + reason(e));
     } catch (JsonProcessingException e) {
-      throw Problem.badRequest(where + e.getOriginalMessage());
+      throw Problem.badRequest(where + unquoted(e));
     }
   }
 
@@ -99,8 +99,15 @@ public record Call(
   private static String reason(JsonMappingException e) {
     return e.getCause() instanceof IllegalArgumentException cause
         ? cause.getMessage()
-        : String.valueOf(e.getOriginalMessage())
-            .split("\n", 2)[0]
-            .replaceAll("`?(?:io\\.omnihub|java|com)\\.[\\w.$]+`?", "the type");
+        : unquoted(e);
+  }
+
+  /** What the parser says, without what it quotes: that may be what somebody wrote. */
+  private static String unquoted(JsonProcessingException e) {
+    return String.valueOf(e.getOriginalMessage())
+        .split("\n", 2)[0]
+        .replaceAll("`?(?:io\\.omnihub|java|com)\\.[\\w.$]+`?", "the type")
+        .replaceAll("\"(?:.*\"|.*)", "…")
+        .replaceAll("'(?:.*'|.*)", "…");
   }
 }

@@ -110,7 +110,7 @@ public final class ConversationResource implements Resource {
   }
 
   /** A partner sees what was said on its own account, and no notes. */
-  private static boolean isPartners(Message message, Principal partner) {
+  static boolean isPartners(Message message, Principal partner) {
     return message.direction() != Message.Direction.NOTE
         && message.account().equals(partner.name());
   }

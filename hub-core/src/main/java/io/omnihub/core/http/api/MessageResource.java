@@ -2,6 +2,7 @@ package io.omnihub.core.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.omnihub.api.model.Author;
+import io.omnihub.api.model.Conversation;
 import io.omnihub.api.model.Identity;
 import io.omnihub.api.model.Message;
 import io.omnihub.api.model.Part;
@@ -26,6 +27,7 @@ import java.util.Set;
  */
 public final class MessageResource implements Resource {
   private static final Set<Role> READERS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.PARTNER);
+  private static final Set<Role> EVERYBODY = Set.of(Role.values());
   private static final Set<Role> STARTERS =
       Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT, Role.PARTNER);
   private static final Set<Role> AGENTS = Set.of(Role.ADMIN, Role.SUPERVISOR, Role.AGENT);
@@ -41,6 +43,8 @@ public final class MessageResource implements Resource {
     return List.of(
         new Operation("GET", "/messages", READERS, this::list),
         new Operation("POST", "/messages", STARTERS, this::start),
+        new Operation("GET", "/messages/:id", EVERYBODY, this::get),
+        new Operation("GET", "/messages/:id/way", EVERYBODY, this::way),
         new Operation("POST", "/messages/:id/resend", AGENTS, this::resend),
         new Operation("POST", "/messages/:id/settle", AGENTS, this::settle),
         new Operation("POST", "/render", AGENTS, this::render));
@@ -65,6 +69,31 @@ public final class MessageResource implements Resource {
             .toList();
     String next = found.size() < limit ? null : Long.toString(found.getLast().position());
     return Reply.ok(new Page<>(shown, next));
+  }
+
+  private Reply get(Call call) {
+    return Reply.ok(visible(call));
+  }
+
+  private Reply way(Call call) {
+    Message message = visible(call);
+    Principal caller = call.principal();
+    String account = caller.role() == Role.PARTNER ? caller.name() : "";
+    return Reply.ok(
+        desk.store()
+            .read(tx -> desk.timeline().ways().of(tx, message.id(), account))
+            .orElseThrow(() -> Problem.notFound("message")));
+  }
+
+  /** The message, if the caller may see it among those of its conversation. */
+  private Message visible(Call call) {
+    Message message = find(call.path("id")).message();
+    Conversation unused = desk.visible(call.principal(), message.conversationId());
+    if (call.principal().role() == Role.PARTNER
+        && !ConversationResource.isPartners(message, call.principal())) {
+      throw Problem.forbidden();
+    }
+    return message;
   }
 
   /** To whom: a contact or an identity. */
