@@ -3,7 +3,6 @@ package io.omnihub.core.config;
 import io.omnihub.api.config.ConfigSpec;
 import io.omnihub.api.config.Problem;
 import io.omnihub.api.config.Secret;
-import io.omnihub.api.config.SettingType;
 import io.omnihub.api.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,102 +35,6 @@ final class ConfigReading {
           "backends",
           "routing");
 
-  private static final ConfigSpec SERVER =
-      ConfigSpec.builder()
-          .withDefault("host", SettingType.TEXT, "127.0.0.1", "Address on which the hub listens.")
-          .withDefault(
-              "port",
-              SettingType.INTEGER,
-              "8080",
-              "Port on which the hub listens; 0 takes a free one.")
-          .optional(
-              "public-url",
-              SettingType.ADDRESS,
-              "Address at which providers and browsers reach the hub.")
-          .withDefault(
-              "drain",
-              SettingType.DURATION,
-              "20s",
-              "How long an orderly end may take to finish what is under way.")
-          .build();
-  private static final ConfigSpec STORE =
-      ConfigSpec.builder()
-          .withDefault(
-              "url",
-              SettingType.TEXT,
-              "jdbc:sqlite:data/omnihub.db",
-              "The database: jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE.")
-          .optional("user", SettingType.TEXT, "User of the database.")
-          .optionalSecret("password", "Password of the database.")
-          .build();
-  private static final ConfigSpec MEDIA =
-      ConfigSpec.builder()
-          .withDefault(
-              "path", SettingType.TEXT, "data/media", "Folder in which attachments are kept.")
-          .withDefault("max-size", SettingType.SIZE, "25MiB", "Larger attachments are not kept.")
-          .withDefault(
-              "allow-private",
-              SettingType.FLAG,
-              "false",
-              "Whether media may be fetched from loopback and private addresses.")
-          .build();
-
-  private static final ConfigSpec SUBSCRIPTIONS =
-      ConfigSpec.builder()
-          .withDefault(
-              "allow-private",
-              SettingType.FLAG,
-              "false",
-              "Whether subscribers may be on loopback and private addresses.")
-          .build();
-
-  /** Settings that every channel account has besides those of its plugin. */
-  static final ConfigSpec EVERY_CHANNEL =
-      ConfigSpec.builder()
-          .withDefault(
-              "region",
-              SettingType.TEXT,
-              "US",
-              "Home country (ISO 3166) of phone numbers without a country code.")
-          .optional(
-              "language", SettingType.TEXT, "Language of people who write here, as a BCP 47 tag.")
-          .optionalChoice(
-              "conversation",
-              "One conversation a contact or one a thread; the channel knows what is usual.",
-              "contact",
-              "thread")
-          .choice(
-              "on-unknown",
-              "What happens to a message of which it is not known whether it was sent.",
-              "hold",
-              "retry")
-          .section("rate", false, "How much may be sent.", Rate.SPEC)
-          .build();
-
-  /** Settings that every backend has besides those of its plugin. */
-  static final ConfigSpec EVERY_BACKEND =
-      ConfigSpec.builder()
-          .withDefault(
-              "settle",
-              SettingType.DURATION,
-              "300ms",
-              "Pause in a person's messages before the backend is asked.")
-          .withDefault(
-              "patience",
-              SettingType.DURATION,
-              "30s",
-              "How long a failing backend is tried before the next takes over.")
-          .build();
-
-  /** The desk is built in: its conversations wait for agents in a queue. */
-  static final ConfigSpec DESK =
-      ConfigSpec.builder()
-          .optional(
-              "queues",
-              SettingType.TEXTS,
-              "Names of the queues; the first takes what is handed to the desk.")
-          .build();
-
   private final YamlTree tree;
   private final SpecCatalog catalog;
   private final List<Problem> problems;
@@ -153,11 +56,11 @@ final class ConfigReading {
         problem(key, "unknown section, expected one of " + String.join(", ", sorted(SECTIONS)));
       }
     }
-    Settings server = resolve(SERVER, section(tree.root(), "server"), "server");
-    Settings store = resolve(STORE, section(tree.root(), "store"), "store");
-    Settings media = resolve(MEDIA, section(tree.root(), "media"), "media");
+    Settings server = resolve(Sections.SERVER, section(tree.root(), "server"), "server");
+    Settings store = resolve(Sections.STORE, section(tree.root(), "store"), "store");
+    Settings media = resolve(Sections.MEDIA, section(tree.root(), "media"), "media");
     Settings subscriptions =
-        resolve(SUBSCRIPTIONS, section(tree.root(), "subscriptions"), "subscriptions");
+        resolve(Sections.SUBSCRIPTIONS, section(tree.root(), "subscriptions"), "subscriptions");
     Map<String, AccountConfig> channels = accounts("channels");
     Map<String, AccountConfig> backends = accounts("backends");
     checkStore(store);
@@ -411,13 +314,13 @@ final class ConfigReading {
   }
 
   private Optional<ConfigSpec> channelSpec(String plugin) {
-    return catalog.channel(plugin).map(spec -> withCommon(spec, EVERY_CHANNEL));
+    return catalog.channel(plugin).map(spec -> withCommon(spec, Sections.EVERY_CHANNEL));
   }
 
   private Optional<ConfigSpec> backendSpec(String plugin) {
     return plugin.equals("desk")
-        ? Optional.of(DESK)
-        : catalog.backend(plugin).map(spec -> withCommon(spec, EVERY_BACKEND));
+        ? Optional.of(Sections.DESK)
+        : catalog.backend(plugin).map(spec -> withCommon(spec, Sections.EVERY_BACKEND));
   }
 
   private Collection<String> backendNames() {

@@ -3,13 +3,17 @@ package io.omnihub.core.identity;
 import io.omnihub.api.model.Contact;
 import io.omnihub.api.model.Identity;
 import io.omnihub.api.model.ProofLevel;
+import io.omnihub.api.model.Sender;
 import io.omnihub.core.store.Json;
 import io.omnihub.core.store.Like;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Contacts as the outside sees and finds them. Reads only. */
@@ -108,5 +112,21 @@ final class ContactViews {
         before,
         before,
         limit);
+  }
+
+  /** A contact of which nothing is known but the sender that it was made for. */
+  static Contact fresh(String id, String account, Sender sender, Instant now) {
+    Identity identity = sender.identity();
+    Contact.KnownIdentity only =
+        new Contact.KnownIdentity(
+            identity.scheme(),
+            identity.scope().isEmpty()
+                ? identity.value()
+                : identity.scope() + "/" + identity.value(),
+            ProofLevel.ASSERTED,
+            account,
+            "sender",
+            now.truncatedTo(ChronoUnit.MILLIS));
+    return new Contact(id, sender.name(), sender.language(), List.of(only), Map.of(), List.of());
   }
 }

@@ -13,7 +13,6 @@ import io.omnihub.core.store.Shared;
 import io.omnihub.core.store.Transaction;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class Contacts {
    */
   public Known resolve(Transaction tx, String account, String region, Sender sender)
       throws SQLException {
-    List<Claim> claims = normalized(sender.claims(), region);
+    List<Claim> claims = Normalizer.claims(sender.claims(), region);
     Optional<Person> present = person(tx, sender.identity());
     if (present.isPresent()) {
       IdentityRow row = present.get().row();
@@ -84,29 +83,13 @@ public final class Contacts {
           tx,
           sender.identity(),
           new Person(row, !sender.name().isEmpty(), !sender.language().isEmpty()));
-      shared.put(tx, contact, fresh(contact, account, sender));
+      shared.put(tx, contact, ContactViews.fresh(contact, account, sender, clock.instant()));
       sharedIdentities.put(tx, identity, row);
     } else {
       person(tx, sender.identity()).ifPresent(person -> nameIfNameless(tx, person, sender));
     }
     learn(tx, account, contact, sender, claims);
     return new Known(identity, contact, proven.isEmpty());
-  }
-
-  /** A contact of which nothing is known but the sender that it was made for. */
-  private Contact fresh(String id, String account, Sender sender) {
-    Identity identity = sender.identity();
-    Contact.KnownIdentity only =
-        new Contact.KnownIdentity(
-            identity.scheme(),
-            identity.scope().isEmpty()
-                ? identity.value()
-                : identity.scope() + "/" + identity.value(),
-            ProofLevel.ASSERTED,
-            account,
-            "sender",
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    return new Contact(id, sender.name(), sender.language(), List.of(only), Map.of(), List.of());
   }
 
   /** An identity, and whether its contact has a name and a language yet. */
@@ -409,17 +392,6 @@ public final class Contacts {
         language,
         workspace,
         contact);
-  }
-
-  private static List<Claim> normalized(List<Claim> claims, String region) {
-    List<Claim> normal = new ArrayList<>();
-    for (Claim claim : claims) {
-      Normalizer.normalize(claim.identity(), region)
-          .ifPresentOrElse(
-              identity -> normal.add(new Claim(identity, claim.proof())),
-              () -> normal.add(new Claim(claim.identity(), ProofLevel.CLAIMED)));
-    }
-    return normal;
   }
 
   private static String word(ProofLevel proof) {

@@ -4,7 +4,11 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import io.omnihub.api.model.Claim;
 import io.omnihub.api.model.Identity;
+import io.omnihub.api.model.ProofLevel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -46,5 +50,17 @@ public final class Normalizer {
             && address.chars().noneMatch(c -> c <= ' ' || c == 127)
         ? Optional.of(address)
         : Optional.empty();
+  }
+
+  /** Claims in their normal form; what has none is only claimed. */
+  static List<Claim> claims(List<Claim> claims, String region) {
+    List<Claim> normal = new ArrayList<>();
+    for (Claim claim : claims) {
+      normalize(claim.identity(), region)
+          .ifPresentOrElse(
+              identity -> normal.add(new Claim(identity, claim.proof())),
+              () -> normal.add(new Claim(claim.identity(), ProofLevel.CLAIMED)));
+    }
+    return normal;
   }
 }

@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -20,6 +23,9 @@ final class PostgresDatabase implements Database {
   private static final int CONNECT_SECONDS = 5;
   private static final int ANSWER_SECONDS = 60;
   private static final int ALIVE_SECONDS = 2;
+
+  /** So long the server may take to notice that the hub before this one has died. */
+  private static final Duration HANDOVER = Duration.ofSeconds(2);
 
   private final StoreAddress address;
   private final PGSimpleDataSource source = new PGSimpleDataSource();
@@ -54,19 +60,26 @@ final class PostgresDatabase implements Database {
   @Override
   public synchronized void claim() throws SQLException {
     guard = connect();
-    try (PreparedStatement lock =
-        guard.prepareStatement("SELECT pg_try_advisory_lock(?, hashtext(current_schema()))")) {
-      lock.setInt(1, LOCK);
-      try (ResultSet answer = lock.executeQuery()) {
+    long end = System.nanoTime() + HANDOVER.toNanos();
+    while (!ask("SELECT pg_try_advisory_lock(?, hashtext(current_schema()))")) {
+      if (System.nanoTime() - end > 0) {
+        close();
+        throw new StoreUnavailableException(
+            "another hub has the store "
+                + this
+                + " open; a database serves one hub at a time, stop the other one first",
+            null);
+      }
+      LockSupport.parkNanos(HANDOVER.toNanos() / 20);
+    }
+  }
+
+  private boolean ask(String sql) throws SQLException {
+    try (PreparedStatement statement = guard.prepareStatement(sql)) {
+      statement.setInt(1, LOCK);
+      try (ResultSet answer = statement.executeQuery()) {
         answer.next();
-        if (!answer.getBoolean(1)) {
-          close();
-          throw new StoreUnavailableException(
-              "another hub has the store "
-                  + this
-                  + " open; a database serves one hub at a time, stop the other one first",
-              null);
-        }
+        return answer.getBoolean(1);
       }
     }
   }
@@ -74,16 +87,30 @@ final class PostgresDatabase implements Database {
   @Override
   public synchronized void claimAgain() throws SQLException {
     if (guard == null || !guard.isValid(ALIVE_SECONDS)) {
-      close();
+      drop();
       claim();
     }
   }
 
   @Override
   public synchronized void close() throws SQLException {
-    if (guard != null) {
-      guard.close();
-      guard = null;
+    Connection last = guard;
+    guard = null;
+    if (last != null) {
+      // the server gives the lock up, too, but a moment after this has returned
+      try (last;
+          Statement unlock = last.createStatement()) {
+        unlock.execute("SELECT pg_advisory_unlock_all()");
+      }
+    }
+  }
+
+  /** A connection that is lost has nothing to unlock. */
+  private void drop() throws SQLException {
+    Connection lost = guard;
+    guard = null;
+    if (lost != null) {
+      lost.close();
     }
   }
 
