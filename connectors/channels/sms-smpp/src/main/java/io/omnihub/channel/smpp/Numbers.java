@@ -59,8 +59,7 @@ final class Numbers {
     // in some countries a national number may begin as an international one of the same country
     boolean withCountry =
         address.ton() == Address.UNKNOWN
-            && digits.startsWith(
-                String.valueOf(numbers.getCountryCodeForRegion(source.region())));
+            && digits.startsWith(String.valueOf(numbers.getCountryCodeForRegion(source.region())));
     Optional<String> international = e164("+" + digits);
     return withCountry && international.isPresent()
         ? international.get()
