@@ -51,7 +51,7 @@ class RecordedPdusTest {
   @Test
   void recordedDeliveriesSayWhatTheySaid() throws Exception {
     assertThat(text("decodeDeliverSmWithOptionalMessagePayload"))
-        .isEqualTo("¡Maidenman64c was it sappy? &Romantic?");
+        .isEqualTo("¡Maidenman664 was it sappy? &Romantic?");
     assertThat(text("decodeDeliverSmWith2BytePayload")).isEqualTo("Ok");
     assertThat(text("decodeDeliverSmWith1BytePayload")).isEqualTo("O");
     assertThat(text("decodeDeliverSmWithNoPayload")).isEmpty();
@@ -62,7 +62,8 @@ class RecordedPdusTest {
   void recordedReceiptsNameTheirMessage() throws Exception {
     InboundEvent.ReceiptReceived first =
         receipt("decodeDeliverSmNetforsDeliveryReceiptTriggeredErrorInLegacySmppLibrary");
-    assertThat(first.targets()).startsWith("a3005", "3005");
+    // its receipted_message_id says that it is longer than the PDU: the text counts
+    assertThat(first.targets()).startsWith("3005");
     assertThat(first.status()).isEqualTo(DeliveryStatus.DELIVERED);
     InboundEvent.ReceiptReceived second = receipt("decodeDeliveryReceipt0");
     assertThat(second.targets().getFirst()).isEqualTo("126e85a6edeac1a02020099312479564");
