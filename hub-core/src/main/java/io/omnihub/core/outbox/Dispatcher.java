@@ -58,12 +58,20 @@ public final class Dispatcher implements LaneWatch {
 
   /** Begins to run what is there and what comes. */
   public void start(Outbox table, Map<Kind, EntryRunner> byKind) {
-    List<Outbox.Head> heads = store.read(table::heads);
-    synchronized (this) {
-      runners.putAll(byKind);
-      outbox = table;
-      heads.forEach(this::found);
-    }
+    // by the writer: what is written before is found, and of what is written behind it is told
+    store.write(
+        tx -> {
+          List<Outbox.Head> heads = table.heads(tx);
+          tx.afterCommit(() -> begin(table, byKind, heads));
+          return null;
+        });
+  }
+
+  private synchronized void begin(
+      Outbox table, Map<Kind, EntryRunner> byKind, List<Outbox.Head> heads) {
+    runners.putAll(byKind);
+    outbox = table;
+    heads.forEach(this::found);
   }
 
   private void found(Outbox.Head head) {

@@ -116,6 +116,18 @@ class DispatcherTest {
   }
 
   @Test
+  void whatComesInWhileItStartsIsRun() throws InterruptedException {
+    Thread writing =
+        Thread.startVirtualThread(
+            () -> IntStream.range(0, 400).forEach(i -> send("x" + i, "m" + i)));
+    Await.until("some to be there before", () -> store.read(outbox::all).size() > 20);
+    start((entry, claimed) -> runAndRemove(entry));
+    writing.join();
+    Await.until("all", () -> ran.size() >= 400);
+    assertThat(ran).hasSize(400).doesNotHaveDuplicates();
+  }
+
+  @Test
   void aHeadThatWaitsHoldsItsLane() {
     AtomicInteger attempts = new AtomicInteger();
     start(
