@@ -21,6 +21,29 @@ final class ControlTest {
   @TempDir Path folder;
 
   @Test
+  void actionsThatComeBeforeTheBackendSaysThatTheyWillEndTheTurn() {
+    try (TestHub hub = TestHub.start(folder)) {
+      hub.bot.thinks(
+          turn -> {
+            String words = MemoryBot.words(turn.messages());
+            hub.call(
+                "POST",
+                "/conversations/" + turn.conversation().id() + "/actions",
+                "{\"type\":\"reply\",\"parts\":[{\"type\":\"text\",\"text\":\"heard: "
+                    + words
+                    + "\"}]}",
+                "key-of-bot");
+            return new TurnResult.Deferred();
+          });
+      hub.chat.deliver(
+          "chat", TestHub.message("ann", "1", "one"), TestHub.message("ann", "2", "two"));
+      assertThat(hub.gets("ann", 2)).containsExactly("heard: one", "heard: two");
+      hub.writes("ann", "3", "three");
+      assertThat(hub.gets("ann", 3)).last().isEqualTo("heard: three");
+    }
+  }
+
+  @Test
   void aBotAnswersAndTheCustomerHasToAct() {
     try (TestHub hub = TestHub.start(folder)) {
       hub.writes("ann", "1", "hello");

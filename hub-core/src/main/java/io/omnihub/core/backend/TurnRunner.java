@@ -66,7 +66,7 @@ public final class TurnRunner implements EntryRunner {
       end(new TurnEnd(entry, clock.instant(), timeout(why), false));
       return Verdict.NEITHER;
     }
-    OutboxEntry begun = entry.upto() == 0 ? begin(entry) : entry;
+    OutboxEntry begun = entry.state() == OutboxEntry.State.READY ? begin(entry) : entry;
     Optional<Turn> turn = store.read(tx -> book.read(tx, begun));
     if (turn.isEmpty()) {
       store.write(
@@ -109,7 +109,10 @@ public final class TurnRunner implements EntryRunner {
     };
   }
 
-  /** Fixes which messages the turn covers, so that it is the same at every attempt. */
+  /**
+   * Notes that the backend is being asked, and fixes which messages the turn covers, so that it is
+   * the same at every attempt.
+   */
   private OutboxEntry begin(OutboxEntry entry) {
     return store.write(
         tx -> {
