@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +84,6 @@ final class BotFaultsIT {
 
   /** The bot's actions are there before the hub has seen its 202. */
   @Test
-  @Disabled("a turn that is under way is not ended by actions that come before its 202")
   void anAnswerMayOvertakeItsOwn202() {
     try (Storage storage = Storage.chosen(folder);
         Rig rig = new Rig(folder, storage);
