@@ -1,6 +1,7 @@
 package io.omnihub.channel.email;
 
 import io.omnihub.api.config.Secret;
+import io.omnihub.api.config.Trust;
 import io.omnihub.api.connector.Account;
 import io.omnihub.api.connector.AccountState;
 import io.omnihub.api.model.OutboundMessage;

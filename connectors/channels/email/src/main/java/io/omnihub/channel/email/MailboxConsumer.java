@@ -1,5 +1,6 @@
 package io.omnihub.channel.email;
 
+import io.omnihub.api.config.Trust;
 import io.omnihub.api.connector.Account;
 import io.omnihub.api.route.InboundBatch;
 import io.omnihub.api.route.OverloadedException;

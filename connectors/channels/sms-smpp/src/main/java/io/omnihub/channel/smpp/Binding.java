@@ -1,5 +1,6 @@
 package io.omnihub.channel.smpp;
 
+import io.omnihub.api.config.Trust;
 import io.omnihub.api.model.Failure;
 import io.omnihub.channel.smpp.pdu.BodyWriter;
 import io.omnihub.channel.smpp.pdu.MalformedPduException;

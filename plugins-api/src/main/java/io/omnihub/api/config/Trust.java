@@ -1,4 +1,4 @@
-package io.omnihub.channel.email;
+package io.omnihub.api.config;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +18,11 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** Whose certificates are accepted: those that Java trusts, and those of a PEM file. */
-final class Trust {
+/**
+ * What a setting {@code trust} means: certificates are accepted that Java trusts, and those of a
+ * PEM file.
+ */
+public final class Trust {
   private Trust() {}
 
   /**
@@ -28,7 +31,7 @@ final class Trust {
    * @param pem path of a PEM file, empty for none
    * @throws IllegalArgumentException when the file cannot be read
    */
-  static SSLSocketFactory of(String pem) {
+  public static SSLSocketFactory of(String pem) {
     if (pem.isEmpty()) {
       return (SSLSocketFactory) SSLSocketFactory.getDefault();
     }
@@ -64,7 +67,10 @@ final class Trust {
     return managers;
   }
 
-  /** Accepts what one of several accepts. The name of the host is checked by the mail library. */
+  /**
+   * Accepts what one of several accepts. The name of the host is checked by whoever uses the
+   * socket.
+   */
   private record AnyOf(List<X509TrustManager> managers) implements X509TrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType)
