@@ -189,7 +189,8 @@ public final class Hub implements AutoCloseable {
             Kind.NOTIFY, notifier));
     Keys keys = new Keys(WORKSPACE, store, config.apiKeys());
     Idempotency idempotency = new Idempotency(WORKSPACE, store, clock);
-    pruner = new Pruner(store, clock, meters, BETWEEN_SLICES, rules(timeline, idempotency));
+    pruner =
+        new Pruner(store, clock, meters, BETWEEN_SLICES, rules(timeline, idempotency, attempts));
     pruner.start(timer, executor, BETWEEN_ROUNDS);
     Desk desk = new Desk(store, timeline, contacts, directory, journal, engine, ids, idempotency);
     server.open(
@@ -296,7 +297,8 @@ public final class Hub implements AutoCloseable {
     };
   }
 
-  private List<Pruner.Rule> rules(Timeline timeline, Idempotency idempotency) {
+  private List<Pruner.Rule> rules(
+      Timeline timeline, Idempotency idempotency, SubscriptionLog attempts) {
     Retention keep = config.retention();
     return List.of(
         new Pruner.Rule("raw payloads", keep.raw(), 100, JournalPruning::rawPayloads),
@@ -305,7 +307,8 @@ public final class Hub implements AutoCloseable {
             "parked receipts", keep.journal(), 500, timeline.providerIds()::pruneParked),
         new Pruner.Rule("changes", keep.changes(), 500, timeline.changes()::prune),
         new Pruner.Rule("dead letters", keep.deadLetters(), 500, deadLetters::prune),
-        new Pruner.Rule("idempotency keys", keep.idempotency(), 500, idempotency::prune));
+        new Pruner.Rule("idempotency keys", keep.idempotency(), 500, idempotency::prune),
+        new Pruner.Rule("attempts", keep.attempts(), 500, attempts::prune));
   }
 
   private Map<String, String> health() {

@@ -15,9 +15,15 @@ import java.util.function.Consumer;
  * @param changes the feed of events
  * @param deadLetters dead letters that were retried or discarded; open ones stay
  * @param idempotency answers that a repeated request gets
+ * @param attempts the log of attempts to tell subscribers
  */
 public record Retention(
-    Duration raw, Duration journal, Duration changes, Duration deadLetters, Duration idempotency) {
+    Duration raw,
+    Duration journal,
+    Duration changes,
+    Duration deadLetters,
+    Duration idempotency,
+    Duration attempts) {
   private static final Duration LEAST_IDEMPOTENCY = Duration.ofHours(24);
 
   static final ConfigSpec SPEC =
@@ -37,6 +43,11 @@ public record Retention(
               SettingType.DURATION,
               "48h",
               "How long the answer to an Idempotency-Key is kept.")
+          .withDefault(
+              "attempts",
+              SettingType.DURATION,
+              "30d",
+              "How long the log of attempts to tell subscribers is kept.")
           .build();
 
   /**
@@ -51,7 +62,8 @@ public record Retention(
             duration(settings, "journal"),
             duration(settings, "changes"),
             duration(settings, "dead-letters"),
-            duration(settings, "idempotency"));
+            duration(settings, "idempotency"),
+            duration(settings, "attempts"));
     atLeast(
         "journal",
         retention.journal,

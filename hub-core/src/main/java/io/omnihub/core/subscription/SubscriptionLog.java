@@ -9,7 +9,6 @@ import java.util.List;
 
 /** The log of attempts to tell subscribers; what was said is not in it. */
 public final class SubscriptionLog {
-  private static final int CHUNK = 1000;
 
   private final String workspace;
   private final Store store;
@@ -66,23 +65,14 @@ public final class SubscriptionLog {
                 limit));
   }
 
-  /** Removes attempts that began before a time, little by little; answers how many. */
-  public long prune(Instant before) {
-    long total = 0;
-    int removed;
-    do {
-      removed =
-          store.write(
-              tx ->
-                  tx.update(
-                      "DELETE FROM subscription_attempt WHERE seq IN (SELECT seq FROM subscription_attempt"
-                          + " WHERE workspace = ? AND at < ? LIMIT ?)",
-                      workspace,
-                      before.toEpochMilli(),
-                      CHUNK));
-      total += removed;
-    } while (removed == CHUNK);
-    return total;
+  /** Deletes attempts that began before a moment; answers how many. */
+  public int prune(Transaction tx, long before, int limit) throws SQLException {
+    return tx.update(
+        "DELETE FROM subscription_attempt WHERE seq IN (SELECT seq FROM subscription_attempt"
+            + " WHERE workspace = ? AND at < ? ORDER BY at LIMIT ?)",
+        workspace,
+        before,
+        limit);
   }
 
   private static Attempt read(Transaction.Row row) throws SQLException {

@@ -45,7 +45,7 @@ class DirectoryTest {
             new HubConfig.Store("jdbc:sqlite::memory:", "", new Secret("")),
             new HubConfig.Media(Path.of("media"), 0, false),
             new HubConfig.Subscriptions(false),
-            new Retention(DAY, DAY, DAY, DAY, DAY),
+            new Retention(DAY, DAY, DAY, DAY, DAY, DAY),
             List.of(),
             accounts,
             Map.of(),

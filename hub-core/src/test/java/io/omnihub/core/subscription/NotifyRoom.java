@@ -122,6 +122,10 @@ final class NotifyRoom implements AutoCloseable {
     awaitIdle();
   }
 
+  int prune(Instant before) {
+    return store.write(tx -> log.prune(tx, before.toEpochMilli(), 100));
+  }
+
   boolean retry(DeadLetters.DeadLetter letter) {
     return store.write(tx -> replays.retry(tx, letter));
   }

@@ -292,7 +292,7 @@ final class NotifyTest {
     assertThat(attempts).extracting(Attempt::change).containsOnly(1L);
     assertThat(attempts).extracting(Attempt::at).isSortedAccordingTo((a, b) -> b.compareTo(a));
     assertThat(room.log.before(id, attempts.getFirst().seq(), 1)).containsExactly(attempts.get(1));
-    assertThat(room.log.prune(room.clock.instant())).isEqualTo(2);
+    assertThat(room.prune(room.clock.instant())).isEqualTo(2);
     assertThat(room.log.before(id, Long.MAX_VALUE, 10)).containsExactly(attempts.getFirst());
   }
 
